@@ -1,0 +1,47 @@
+# Every target sets up what it needs: nothing to install by hand but Python 3.11+ and git.
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+export NO_MKDOCS_2_WARNING := 1
+
+.PHONY: site serve test check format lock clean help
+.DEFAULT_GOAL := help
+
+help:            ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+site: $(READY)   ## Check the data and build the site into site/
+	$(BIN)/mkdocs build --strict
+
+serve: $(READY)  ## Preview the site at http://127.0.0.1:8000/, rebuilt on every change
+	$(BIN)/mkdocs serve
+
+test: $(READY)   ## Run all tests
+	$(BIN)/pytest
+
+check: $(READY)  ## Run what CI runs, but for the tests: data, format, lint, types, a strict build
+	$(BIN)/policybook check policies
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/mkdocs build --strict --quiet
+
+format: $(READY) ## Format the code
+	$(BIN)/ruff check --fix-only --quiet .
+	$(BIN)/ruff format .
+
+lock: $(READY)   ## Write requirements.lock anew from pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
+	  --group dev --output-file requirements.lock pyproject.toml
+
+clean:           ## Remove everything that was built
+	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Policybook needs Python 3.11 or newer; this is %s. Name another one: make PYTHON=python3.12" % sys.version.split()[0])'
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,1 @@
+"""IAM policy documents and their history, published as a documentation site."""

@@ -1,0 +1,299 @@
+"""Sources → the catalogue. What does not fit its schema is left out and remembered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from policybook import schemas
+from policybook.model import (
+    ApiReference,
+    Attachable,
+    Catalogue,
+    Change,
+    Deprecation,
+    Document,
+    Effect,
+    Exemption,
+    Grouping,
+    GroupingBy,
+    Note,
+    Policy,
+    PolicyRef,
+    PolicyType,
+    Service,
+    Statement,
+    Text,
+    Update,
+    UpdateKind,
+    Version,
+)
+from policybook.problem import Place, Problem
+from policybook.schemas import Kind
+from policybook.source.source import Source
+from policybook.source.tree import PolicyFolder, ServiceFolder, Tree
+
+T = TypeVar("T")
+
+
+def assemble(tree: Tree) -> tuple[Catalogue, list[Problem]]:
+    """The catalogue of all sources that fit their schemas, and what the others lack."""
+    problems: list[Problem] = []
+
+    def fits(source: Source | None, kind: Kind) -> bool:
+        if source is None:
+            return False
+        found = schemas.validate(source, kind)
+        problems.extend(found)
+        return not found
+
+    services = [
+        _service(folder, fits)
+        for folder in tree.services
+        if fits(folder.about, Kind.SERVICE) or _validate_below(folder, fits)
+    ]
+    policies = {policy.name: policy for service in services for policy in service.policies}
+    names = {folder.name for service in tree.services for folder in service.policies}
+    catalogue = Catalogue(tree.at, tuple(services), policies, frozenset(names - policies.keys()))
+    return catalogue, problems
+
+
+Fits = Callable[[Source | None, Kind], bool]
+
+
+def _validate_below(folder: ServiceFolder, fits: Fits) -> bool:
+    """Look at everything in a service that has no readable service.yaml; never assembles it."""
+    for policy in folder.policies:
+        fits(policy.words, Kind.POLICY)
+        for document in policy.documents.values():
+            fits(document, Kind.DOCUMENT)
+    for change in folder.changes:
+        fits(change, Kind.CHANGE)
+    return False
+
+
+def _service(folder: ServiceFolder, fits: Fits) -> Service:
+    source = folder.about
+    assert source is not None
+    data: Mapping[str, Any] = source.data
+    at = source.top
+    policies: dict[str, Policy] = {}
+    for policy_folder in folder.policies:
+        documents = {
+            number: document
+            for number, document in sorted(policy_folder.documents.items())
+            if fits(document, Kind.DOCUMENT)
+        }
+        if fits(policy_folder.words, Kind.POLICY):
+            policies[policy_folder.name] = _policy(policy_folder, folder.id, documents)
+    listed = list(data.get("policies", ()))
+    shows = [*listed, *(name for name in sorted(policies) if name not in listed)]
+    tracking_since = _date(data.get("tracking_since"))
+    changes = [_change(source, folder.id) for source in folder.changes if fits(source, Kind.CHANGE)]
+    changes.sort(key=lambda change: (change.date, change.id), reverse=True)
+    if tracking_since:
+        changes.append(_tracking(at / "tracking_since", folder.id, data, tracking_since))
+    reference = data.get("api_reference")
+    return Service(
+        at=at,
+        id=folder.id,
+        name=data["name"],
+        short_name=data["short_name"],
+        prefixes=tuple(data.get("prefixes", ())),
+        tracking_since=tracking_since,
+        documentation=data.get("documentation"),
+        api_reference=reference and _api_reference(at / "api_reference", reference),
+        links=data.get("links", {}),
+        policies=tuple(policies[name] for name in shows if name in policies),
+        shows=tuple(shows),
+        changes=tuple(changes),
+        exemptions=_exemptions(at, data),
+    )
+
+
+def _api_reference(at: Place, data: Mapping[str, Any]) -> ApiReference:
+    return ApiReference(
+        at, data.get("template"), data.get("exceptions", {}), data.get("index")
+    )
+
+
+def _policy(folder: PolicyFolder, service: str, documents: Mapping[int, Source]) -> Policy:
+    source = folder.words
+    assert source is not None
+    data: Mapping[str, Any] = source.data
+    at = source.top
+    facts = data.get("versions", {})
+    dates = {
+        _number(label): date.fromisoformat(fact["date"])
+        for label, fact in facts.items()
+        if "date" in fact
+    }
+    versions = tuple(
+        Version(
+            at=at / "versions" / f"v{number}",
+            number=number,
+            date=dates.get(number),
+            document=_document(document),
+        )
+        for number, document in documents.items()
+    )
+    unread = (folder.documents.keys() | folder.unread) - documents.keys()
+    newest = max(documents.keys() | unread, default=0)
+    default_version = _optional(_number, data.get("default_version"))
+    default = default_version or newest
+    return Policy(
+        at=at,
+        name=folder.name,
+        service=service,
+        type=PolicyType(data["type"]),
+        path=data.get("path", "/"),
+        account=data.get("account"),
+        description=Text(at / "description", data["description"]),
+        lists_operations=data.get("operations", False),
+        attachable=_optional(Attachable, data.get("attachable")),
+        notes=_each(at / "notes", data.get("notes", ()), _note),
+        groupings=_each(at / "groupings", data.get("groupings", ()), _grouping),
+        aliases=tuple(data.get("aliases", ())),
+        deprecated=_deprecation(at / "deprecated", data.get("deprecated")),
+        exemptions=_exemptions(at, data),
+        dates=dates,
+        default_version=default_version,
+        versions=versions,
+        default=next((version for version in versions if version.number == default), None),
+        unread=frozenset(unread),
+    )
+
+
+def _note(at: Place, data: Mapping[str, Any]) -> Note:
+    return Note(at, data["title"], Text(at / "text", data["text"]))
+
+
+def _grouping(at: Place, data: Mapping[str, Any]) -> Grouping:
+    by = next(by for by in GroupingBy if by in data)
+    return Grouping(
+        at=at / by,
+        by=by,
+        title=data["topic"] if by is GroupingBy.TOPIC else data.get("title"),
+        sids=_strings(data.get("sid", data.get("sids"))),
+        services=_strings(data.get("service", data.get("services"))),
+        actions=_strings(data.get("action", data.get("actions"))),
+        text=Text(at / "text", data["text"]),
+    )
+
+
+def _deprecation(at: Place, data: Mapping[str, Any] | None) -> Deprecation | None:
+    if data is None:
+        return None
+    return Deprecation(at, _date(data.get("date")), data.get("replacement"))
+
+
+def _document(source: Source) -> Document:
+    data: Mapping[str, Any] = source.data
+    at = source.top / "Statement"
+    statements = data["Statement"]
+    return Document(
+        at=source.top,
+        language_version=data.get("Version"),
+        statements=(
+            (_statement(at, 1, statements),)
+            if isinstance(statements, dict)
+            else tuple(
+                _statement(at / index, index + 1, statement)
+                for index, statement in enumerate(statements)
+            )
+        ),
+        data=data,
+    )
+
+
+def _statement(at: Place, number: int, data: Mapping[str, Any]) -> Statement:
+    return Statement(
+        at=at,
+        number=number,
+        sid=data.get("Sid") or None,
+        effect=Effect(data["Effect"]),
+        actions=_strings(data.get("Action")),
+        not_actions=_strings(data.get("NotAction")),
+        resources=_strings(data.get("Resource")),
+        not_resources=_strings(data.get("NotResource")),
+        condition=data.get("Condition", {}),
+    )
+
+
+def _change(source: Source, service: str) -> Change:
+    data: Mapping[str, Any] = source.data
+    at = source.top
+    return Change(
+        at=at,
+        id=source.path.stem,
+        service=service,
+        title=data["title"],
+        date=date.fromisoformat(data["date"]),
+        text=Text(at / "text", data["text"]) if "text" in data else None,
+        updates=_each(at / "updates", data.get("updates", ()), _update),
+        exemptions=_exemptions(at, data),
+    )
+
+
+def _update(at: Place, data: Mapping[str, Any]) -> Update:
+    names = data["policies"]
+    place = at / "policies"
+    refs = (
+        [PolicyRef(place.key(name), place / name, name, _number(v)) for name, v in names.items()]
+        if isinstance(names, dict)
+        else [PolicyRef(place / i, place / i, name, None) for i, name in enumerate(names)]
+    )
+    return Update(
+        at=at,
+        kind=UpdateKind(data["kind"]),
+        policies=tuple(refs),
+        added=tuple(data.get("added", ())),
+        removed=tuple(data.get("removed", ())),
+        covered=tuple(data.get("covered", ())),
+    )
+
+
+def _tracking(at: Place, service: str, data: Mapping[str, Any], since: date) -> Change:
+    """The last row of every update table, which service.yaml gives as a date."""
+    return Change(
+        at=at,
+        id="tracking-started",
+        service=service,
+        title=f"{data['short_name']} started tracking changes",
+        date=since,
+        text=None,
+        updates=(Update(at, UpdateKind.TRACKED, ()),),
+    )
+
+
+def _exemptions(at: Place, data: Mapping[str, Any]) -> tuple[Exemption, ...]:
+    exempt = data.get("exempt", {})
+    return tuple(
+        Exemption((at / "exempt").key(rule), rule, reason) for rule, reason in exempt.items()
+    )
+
+
+def _each(
+    at: Place, items: Iterable[Mapping[str, Any]], make: Callable[[Place, Mapping[str, Any]], T]
+) -> tuple[T, ...]:
+    return tuple(make(at / index, item) for index, item in enumerate(items))
+
+
+def _strings(value: str | list[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _optional(make: Callable[[str], T], value: str | None) -> T | None:
+    return None if value is None else make(value)
+
+
+def _number(label: str) -> int:
+    """The number of a version: 2 of `v2`."""
+    return int(label[1:])
+
+
+def _date(value: str | None) -> date | None:
+    return None if value is None else date.fromisoformat(value)

@@ -1,0 +1,34 @@
+"""`policybook check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policybook.check import Report
+from policybook.check import check as run
+from policybook.report import lines, summary
+
+FOLDER = click.Path(exists=True, path_type=Path)
+
+
+@click.command()
+@click.argument("path", type=FOLDER, default="policies")
+def check(path: Path) -> None:
+    """Check the data in PATH, the folder of services [default: policies].
+
+    Prints every problem as file:line:column: severity rule-id message.
+    """
+    passing(path)
+
+
+def passing(path: Path) -> Report:
+    """The report on the data in `path`, its problems printed; exits where there is any."""
+    report = run(path)
+    for line in lines(report, path):
+        click.echo(line)
+    click.echo(summary(report), err=True)
+    if report.problems:
+        raise SystemExit(1)
+    return report

@@ -1,0 +1,21 @@
+"""The `policybook` command and its subcommands."""
+
+from __future__ import annotations
+
+import click
+
+from policybook.cli.check import check
+from policybook.cli.export import export
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="policybook")
+def main() -> None:
+    """Check IAM policy data and publish it.
+
+    Exit codes: 0 all is well, 1 there are problems, 2 the command was used wrongly.
+    """
+
+
+main.add_command(check)
+main.add_command(export)

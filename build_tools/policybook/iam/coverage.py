@@ -1,0 +1,47 @@
+"""Which part of a document its groupings explain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from policybook.iam.pattern import covered, prefix
+from policybook.model import Document, Grouping, Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One action pattern of one statement: what a grouping explains."""
+
+    statement: int
+    action: str
+
+
+def grants(document: Document) -> Iterator[Grant]:
+    """Every action pattern of a document, statement by statement."""
+    for statement in document.statements:
+        for action in patterns(statement):
+            yield Grant(statement.number, action)
+
+
+def patterns(statement: Statement) -> tuple[str, ...]:
+    """The action patterns that a statement names, whether it grants them or all but them."""
+    return statement.actions or statement.not_actions
+
+
+def explained(grouping: Grouping, document: Document) -> tuple[Grant, ...]:
+    """The grants that a grouping explains."""
+    return tuple(
+        Grant(statement.number, action)
+        for statement in document.statements
+        for action in patterns(statement)
+        if _names(grouping, statement, action)
+    )
+
+
+def _names(grouping: Grouping, statement: Statement, action: str) -> bool:
+    return (
+        (statement.sid is not None and statement.sid in grouping.sids)
+        or prefix(action) in (service.lower() for service in grouping.services)
+        or covered(action, grouping.actions)
+    )

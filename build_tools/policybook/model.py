@@ -1,0 +1,307 @@
+"""What a catalogue of policies is made of. Every element knows its place in the data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from policybook.problem import Place
+
+
+class Effect(StrEnum):
+    """Whether a statement allows or denies."""
+
+    ALLOW = "Allow"
+    DENY = "Deny"
+
+
+class PolicyType(StrEnum):
+    """Who maintains a managed policy."""
+
+    AWS = "aws-managed"
+    CUSTOMER = "customer-managed"
+
+
+class Attachable(StrEnum):
+    """What a policy can be attached to."""
+
+    IDENTITIES = "identities"
+    SERVICE_ROLE = "service-role"
+    SERVICE_LINKED_ROLE = "service-linked-role"
+
+
+class GroupingBy(StrEnum):
+    """What the key of a grouping names."""
+
+    SID = "sid"
+    SERVICE = "service"
+    ACTION = "action"
+    TOPIC = "topic"
+
+
+class UpdateKind(StrEnum):
+    """What happened to the policies of an update."""
+
+    NEW = "new"
+    UPDATED = "updated"
+    COVERED = "covered"
+    DEPRECATED = "deprecated"
+    TRACKED = "tracked"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Prose from the data: Markdown, not yet parsed."""
+
+    at: Place
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One statement of a document; `number` counts from 1."""
+
+    at: Place
+    number: int
+    sid: str | None
+    effect: Effect
+    actions: tuple[str, ...]
+    not_actions: tuple[str, ...]
+    resources: tuple[str, ...]
+    not_resources: tuple[str, ...]
+    condition: Mapping[str, Any]
+
+    @property
+    def label(self) -> str:
+        """How people call the statement: its Sid, or its number where it has none."""
+        return self.sid or f"statement {self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An IAM policy document. `data` is the JSON value as IAM takes it, keys in order."""
+
+    at: Place
+    language_version: str | None
+    statements: tuple[Statement, ...]
+    data: Mapping[str, Any] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A numbered, immutable policy version. `date` is when it was published, if known."""
+
+    at: Place
+    number: int
+    date: date | None
+    document: Document
+
+    @property
+    def label(self) -> str:
+        """The version id as IAM prints it: `v2`."""
+        return f"v{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """An explanation of a part of a document. `keys` name the part: Sids, services or actions."""
+
+    at: Place
+    by: GroupingBy
+    title: str | None
+    sids: tuple[str, ...]
+    services: tuple[str, ...]
+    actions: tuple[str, ...]
+    text: Text
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """What the grouping names in the document, whichever way it does."""
+        return self.sids + self.services + self.actions
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark that readers see on a policy."""
+
+    at: Place
+    title: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Exemption:
+    """A rule that does not apply to an element, and why."""
+
+    at: Place
+    rule: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deprecation:
+    """That a policy should no longer be used, since when, and what takes its place."""
+
+    at: Place
+    date: date | None
+    replacement: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A managed policy: words and numbered versions.
+
+    `dates` and `default_version` are what policy.yaml says of the versions; `default` is the
+    version in force, None where its document is not known.
+    `unread` are the numbers of versions whose documents could not be read.
+    """
+
+    at: Place
+    name: str
+    service: str
+    type: PolicyType
+    path: str
+    account: str | None
+    description: Text
+    lists_operations: bool
+    attachable: Attachable | None
+    notes: tuple[Note, ...]
+    groupings: tuple[Grouping, ...]
+    aliases: tuple[str, ...]
+    deprecated: Deprecation | None
+    exemptions: tuple[Exemption, ...]
+    dates: Mapping[int, date]
+    default_version: int | None
+    versions: tuple[Version, ...]
+    default: Version | None
+    unread: frozenset[int] = frozenset()
+
+    @property
+    def arn(self) -> str | None:
+        """The ARN in the `aws` partition; None where the account is not known."""
+        owner = "aws" if self.type is PolicyType.AWS else self.account
+        return f"arn:aws:iam::{owner}:policy{self.path}{self.name}" if owner else None
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """All prose of the policy."""
+        parts = (*self.groupings, *self.notes)
+        return (self.description, *(part.text for part in parts))
+
+    @property
+    def gaps(self) -> tuple[int, ...]:
+        """The numbers of versions between the recorded ones that are not recorded."""
+        numbers = {version.number for version in self.versions} | self.unread
+        return tuple(n for n in range(1, max(numbers, default=0)) if n not in numbers)
+
+    def version(self, number: int) -> Version | None:
+        """The version of that number, if its document is recorded."""
+        return next((v for v in self.versions if v.number == number), None)
+
+    def before(self, number: int) -> Version | None:
+        """The newest recorded version that is older than `number`."""
+        return next((v for v in reversed(self.versions) if v.number < number), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRef:
+    """A policy that a change names, with the version where that is known.
+
+    `at` is where the name stands, `value` where its version does.
+    """
+
+    at: Place
+    value: Place
+    name: str
+    version: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """What a change did to some policies: the actions added and removed, or already covered."""
+
+    at: Place
+    kind: UpdateKind
+    policies: tuple[PolicyRef, ...]
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    covered: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A dated entry of the update history. `id` is stable: the name of its file."""
+
+    at: Place
+    id: str
+    service: str
+    title: str
+    date: date
+    text: Text | None
+    updates: tuple[Update, ...]
+    exemptions: tuple[Exemption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApiReference:
+    """Where a service documents its operations: one URL template, with exceptions."""
+
+    at: Place
+    template: str | None
+    exceptions: Mapping[str, str]
+    index: str | None
+
+    def url(self, operation: str) -> str | None:
+        """The page of an operation."""
+        if operation in self.exceptions:
+            return self.exceptions[operation]
+        return self.template.replace("{operation}", operation) if self.template else None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service: how it is called, its policies and its update history.
+
+    `policies` are its own, in reading order; `shows` are the names that its page has, among
+    them policies of other services. `changes` are newest first.
+    """
+
+    at: Place
+    id: str
+    name: str
+    short_name: str
+    prefixes: tuple[str, ...]
+    tracking_since: date | None
+    documentation: str | None
+    api_reference: ApiReference | None
+    links: Mapping[str, str]
+    policies: tuple[Policy, ...]
+    shows: tuple[str, ...]
+    changes: tuple[Change, ...]
+    exemptions: tuple[Exemption, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text with what it speaks of: its service and, where it is about one, its policy."""
+
+    text: Text
+    service: Service
+    policy: Policy | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All services. `unread` are the names of policies whose data could not be read."""
+
+    at: Place
+    services: tuple[Service, ...]
+    policies: Mapping[str, Policy]
+    unread: frozenset[str] = frozenset()
+
+    def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
+        """The service of that id, which must exist."""
+        return next(service for service in self.services if service.id == id)

@@ -1,0 +1,78 @@
+"""Problem: the one way anything here says that something is wrong, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from pathlib import PurePosixPath
+from typing import Protocol, Self
+
+Pointer = tuple[str | int, ...]
+"""The keys and indexes that lead from the top of a file's data to a value in it."""
+
+
+class Severity(StrEnum):
+    """How much a problem matters: an error stops a site from being published."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    HINT = "hint"
+
+
+class Origin(Protocol):
+    """What a place is in: a file or folder that can say where its values start."""
+
+    @property
+    def path(self) -> PurePosixPath:
+        """Where it is, relative to the folder that is checked."""
+
+    def position(self, place: Place) -> tuple[int, int]:
+        """Line and column of a place, both counted from 1, columns in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A value in a file: `place / "Sid"` is the place of its Sid.
+
+    Lines are looked up only when they are asked for, since clean data never needs them.
+    """
+
+    origin: Origin = field(repr=False)
+    pointer: Pointer = ()
+    is_key: bool = False
+    word: str = ""
+
+    def __truediv__(self, key: str | int) -> Self:
+        return replace(self, pointer=(*self.pointer, key), is_key=False, word="")
+
+    def key(self, name: str | int) -> Self:
+        """The place of the key `name` itself, where `/` gives that of its value."""
+        return replace(self / name, is_key=True)
+
+    def at(self, word: str) -> Self:
+        """The place where `word` first stands inside this value's text."""
+        return replace(self, word=word)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Problem:
+    """Something wrong in the data: where, which rule says so, and how to mend it."""
+
+    file: PurePosixPath
+    line: int
+    column: int
+    rule: str
+    message: str
+    severity: Severity = Severity.ERROR
+
+    @classmethod
+    def of(
+        cls, place: Place, rule: str, message: str, severity: Severity = Severity.ERROR
+    ) -> Problem:
+        """The problem that `rule` finds at `place`."""
+        line, column = place.origin.position(place)
+        return cls(place.origin.path, line, column, rule, message, severity)
+
+    def __str__(self) -> str:
+        where = f"{self.file}:{self.line}:{self.column}"
+        return f"{where}: {self.severity} {self.rule} {self.message}"

@@ -1,0 +1,22 @@
+from collections.abc import Iterator
+
+from policybook.model import Catalogue, Update
+from policybook.rule import Finding, rule
+
+
+@rule("change-version-unknown", on=Update)
+def change_version_unknown(update: Update, catalogue: Catalogue) -> Iterator[Finding]:
+    """A change names versions whose documents are recorded.
+
+    Where a version is not recorded, name the policy without one.
+    """
+    for ref in update.policies:
+        policy = catalogue.policies.get(ref.name)
+        if policy is None or ref.version is None or ref.version in policy.unread:
+            continue
+        if policy.version(ref.version) is None:
+            recorded = ", ".join(version.label for version in policy.versions) or "none"
+            yield (
+                ref.value,
+                f"`{ref.name}` has no v{ref.version}; recorded are: {recorded}",
+            )

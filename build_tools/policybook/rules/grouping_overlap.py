@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+
+from policybook.iam.coverage import Grant, explained
+from policybook.model import Catalogue, Grouping, Policy
+from policybook.problem import Severity
+from policybook.rule import Finding, rule
+
+
+@rule("grouping-overlap", on=Policy, severity=Severity.WARNING)
+def grouping_overlap(policy: Policy, _: Catalogue) -> Iterator[Finding]:
+    """Nothing in a document is explained twice.
+
+    Two explanations of the same action drift apart; readers then do not know which one holds.
+    """
+    if policy.default is None:
+        return
+    first: dict[Grant, Grouping] = {}
+    for grouping in policy.groupings:
+        for grant in explained(grouping, policy.default.document):
+            other = first.setdefault(grant, grouping)
+            if other is not grouping:
+                key = other.title or ", ".join(other.keys)
+                yield grouping.at, f"`{grant.action}` is explained by `{key}` already"
+                break

@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+
+from policybook.model import Catalogue, Version
+from policybook.rule import Finding, rule
+
+
+@rule("sid-not-unique", on=Version)
+def sid_not_unique(version: Version, _: Catalogue) -> Iterator[Finding]:
+    """Each Sid names one statement of its document.
+
+    IAM refuses a document in which two statements share a Sid (IAM User Guide: IAM JSON policy
+    elements, Sid), and a grouping by Sid would explain both.
+    """
+    seen: dict[str, int] = {}
+    for statement in version.document.statements:
+        if statement.sid is None:
+            continue
+        if statement.sid in seen:
+            first = seen[statement.sid]
+            yield (
+                statement.at / "Sid",
+                f"statement {first} has the Sid `{statement.sid}` too: rename one",
+            )
+        seen.setdefault(statement.sid, statement.number)

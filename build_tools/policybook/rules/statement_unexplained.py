@@ -1,0 +1,40 @@
+from collections.abc import Iterator
+
+from policybook.iam.coverage import Grant, explained, grants
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.model import Catalogue, Document, Effect, Policy
+from policybook.rule import Finding, rule
+
+
+@rule("statement-unexplained", on=Policy)
+def statement_unexplained(policy: Policy, catalogue: Catalogue) -> Iterator[Finding]:
+    """Every action of the document in force is explained.
+
+    A grouping explains it, or the list of operations names it. Where the description says all
+    there is to say, exempt the policy from this rule and give that as the reason.
+    """
+    if policy.default is None:
+        return
+    document = policy.default.document
+    done = {grant for grouping in policy.groupings for grant in explained(grouping, document)}
+    if policy.lists_operations:
+        done.update(listed(document, catalogue.service(policy.service).prefixes))
+    for statement in document.statements:
+        left = [
+            f"`{grant.action}`"
+            for grant in grants(document)
+            if grant.statement == statement.number and grant not in done
+        ]
+        if left:
+            place = statement.at / "Sid" if statement.sid else statement.at
+            some = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if len(left) > 3 else "")
+            yield place, f"{statement.label}: nothing explains {some}; add a grouping"
+
+
+def listed(document: Document, prefixes: tuple[str, ...]) -> Iterator[Grant]:
+    """The grants that the list of a service's operations names."""
+    for statement in document.statements:
+        if statement.effect is Effect.ALLOW:
+            for action in statement.actions:
+                if prefix(action) in prefixes and not is_wildcard(action):
+                    yield Grant(statement.number, action)

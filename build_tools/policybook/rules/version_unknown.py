@@ -1,0 +1,21 @@
+from collections.abc import Iterator
+
+from policybook.model import Catalogue, Policy
+from policybook.rule import Finding, rule
+
+
+@rule("version-unknown", on=Policy)
+def version_unknown(policy: Policy, _: Catalogue) -> Iterator[Finding]:
+    """policy.yaml speaks only of versions that have a document.
+
+    A version that is not recorded is left out: the site shows the gap by itself.
+    """
+    recorded = {version.number for version in policy.versions} | policy.unread
+    for number in policy.dates:
+        if number not in recorded:
+            place = (policy.at / "versions").key(f"v{number}")
+            yield place, f"there is no v{number}.json: add the document, or remove this version"
+    named = policy.default_version
+    if named is not None and named not in recorded:
+        place = policy.at / "default_version"
+        yield place, f"there is no v{named}.json: name a version that is recorded"

@@ -1,0 +1,1 @@
+"""Files → sources: the only walk over the data, and the only readers of its text."""

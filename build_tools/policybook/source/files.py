@@ -1,0 +1,55 @@
+"""One file of the data → a Source, or the problems that keep it from being one."""
+
+from __future__ import annotations
+
+import codecs
+from pathlib import Path, PurePosixPath
+
+from policybook.problem import Place, Problem
+from policybook.source.flaw import Flaw
+from policybook.source.source import Source, Whole, line_and_column, parse
+
+MAX_BYTES = 1 << 20
+"""The largest file that is read, in bytes: seven times the largest document AWS publishes."""
+
+
+def read(path: Path, shown: PurePosixPath) -> tuple[Source | None, list[Problem]]:
+    """The source in the file at `path`, which problems call `shown`."""
+    at = Place(Whole(shown))
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            message = f"the file has {size:,} bytes; policy data stays below {MAX_BYTES:,}"
+            return None, [Problem.of(at, "file-too-large", message)]
+        content = path.read_bytes()
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return None, [Problem.of(at, "file-unreadable", message)]
+    text, flaws = _decode(content)
+    source = None
+    if not flaws:
+        source, flaws = parse(shown, text)
+    return source, [_problem(shown, text, flaw) for flaw in flaws]
+
+
+def _decode(content: bytes) -> tuple[str, list[Flaw]]:
+    """The text of a file, and what is wrong with it as text."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "", [Flaw("file-not-utf8", 0, "the file is UTF-16: save it as UTF-8")]
+    if content.startswith(codecs.BOM_UTF8):
+        message = "the file starts with a byte order mark: save it as UTF-8 without BOM"
+        return "", [Flaw("file-byte-order-mark", 0, message)]
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        text = content[: error.start].decode()
+        message = f"byte 0x{content[error.start]:02X} is not UTF-8: save the file as UTF-8"
+        return text, [Flaw("file-not-utf8", len(text), message)]
+    if not text.strip():
+        return text, [Flaw("file-empty", 0, "the file is empty: write its data, or remove it")]
+    return text, []
+
+
+def _problem(shown: PurePosixPath, text: str, flaw: Flaw) -> Problem:
+    line, column = line_and_column(text, flaw.offset)
+    return Problem(shown, line, column, flaw.rule, flaw.message)

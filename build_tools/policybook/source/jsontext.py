@@ -1,0 +1,310 @@
+"""JSON text → value, flaws and positions.
+
+The standard library's parser does the work on good text. The scanner here runs only on bad
+text, to say exactly what is wrong and where, and when a problem has to be placed.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from policybook.problem import Pointer
+from policybook.source.flaw import MAX_DEPTH, Flaw, Span
+
+_SPACE = re.compile(r"[ \t\r\n]*")
+_STRING = re.compile(
+    r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"',
+)
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
+_WORD = re.compile(r"[A-Za-z_$][\w$]*")
+_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SMART_QUOTES = "“”„‟«»‘’‚‛"
+_LONGEST_NUMBER = 40
+
+
+def parse(text: str) -> tuple[Any, list[Flaw]]:
+    """The value that `text` holds, and its flaws; the value is None where there are any."""
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_unique,
+            parse_constant=_refuse,
+            parse_float=_finite,
+        )
+        sound = not _deep(value) and "\\ud" not in text.lower()
+    except (ValueError, RecursionError):
+        sound = False
+    if sound:
+        return value, []
+    flaws = scan(text)[1]
+    return (None, flaws) if flaws else (value, [])
+
+
+def spans(text: str) -> dict[Pointer, Span]:
+    """Where each value of a sound text stands."""
+    return scan(text)[0]
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    value = dict(pairs)
+    if len(value) != len(pairs):
+        raise ValueError("a key stands twice")
+    return value
+
+
+def _refuse(constant: str) -> float:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if math.isinf(value):
+        raise ValueError("number out of range")
+    return value
+
+
+def _deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for node in level
+            if isinstance(node, (dict, list))
+            for child in (node.values() if isinstance(node, dict) else node)
+        ]
+        if not level:
+            return False
+    return True
+
+
+@dataclass(slots=True)
+class _Frame:
+    """An object or array that is open; `comma` is one that still waits for its value."""
+
+    pointer: Pointer
+    start: int
+    key_at: int | None
+    is_object: bool
+    count: int = 0
+    comma: int | None = None
+    keys: set[str] = field(default_factory=set)
+
+    @property
+    def closing(self) -> str:
+        return "}" if self.is_object else "]"
+
+    def take(self) -> None:
+        """Count a value that is complete."""
+        self.count += 1
+        self.comma = None
+
+
+def scan(text: str) -> tuple[dict[Pointer, Span], list[Flaw]]:
+    """Where every value stands, and every flaw up to the first that hides the rest."""
+    found: dict[Pointer, Span] = {}
+    flaws: list[Flaw] = []
+    try:
+        for item in _walk(text, found):
+            flaws.append(item)
+    except _Stop as stop:
+        flaws.append(stop.flaw)
+    return found, flaws
+
+
+class _Stop(Exception):  # noqa: N818 - ends the scan; never leaves this module
+    def __init__(self, offset: int, message: str, rule: str = "json-invalid") -> None:
+        super().__init__(message)
+        self.flaw = Flaw(rule, offset, message)
+
+
+def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
+    stack: list[_Frame] = []
+    pointer: Pointer = ()
+    key_at: int | None = None
+    at = _skip(text, 0)
+    while True:
+        # A value starts at `at`.
+        opening = text[at : at + 1]
+        if opening and opening in "{[":
+            if len(stack) >= MAX_DEPTH:
+                message = f"values are nested more than {MAX_DEPTH} deep; no policy document is"
+                raise _Stop(at, message, "nesting-too-deep")
+            stack.append(_Frame(pointer, at, key_at, opening == "{"))
+            at = _skip(text, at + 1)
+        else:
+            end = _scalar(text, at, stack)
+            found[pointer] = Span(at, end, key_at)
+            at = _skip(text, end)
+            if stack:
+                stack[-1].take()
+        # Close what ends here, then go to where the next value starts.
+        while stack:
+            frame = stack[-1]
+            mark = text[at : at + 1]
+            if mark == frame.closing:
+                if frame.comma is not None:
+                    message = f"trailing comma: remove the comma before `{mark}`"
+                    raise _Stop(frame.comma, message)
+                found[frame.pointer] = Span(frame.start, at + 1, frame.key_at)
+                stack.pop()
+                at = _skip(text, at + 1)
+                if stack:
+                    stack[-1].take()
+            elif frame.count and frame.comma is None:
+                if mark != ",":
+                    raise _Stop(*_no_comma(text, at, frame))
+                frame.comma = at
+                at = _skip(text, at + 1)
+            elif frame.is_object:
+                key_at = at
+                name, at, flaw = _key(text, at, frame)
+                if flaw:
+                    yield flaw
+                pointer = (*frame.pointer, name)
+                break
+            else:
+                key_at = None
+                pointer = (*frame.pointer, frame.count)
+                break
+        else:
+            if at < len(text):
+                raise _Stop(at, "text follows the end of the JSON value: remove it")
+            return
+
+
+def _skip(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _key(text: str, at: int, frame: _Frame) -> tuple[str, int, Flaw | None]:
+    match = _STRING.match(text, at)
+    if not match:
+        raise _Stop(*_no_string(text, at, "a key in double quotes", frame))
+    name = _decode(match.group(), at)
+    flaw = None
+    if name in frame.keys:
+        flaw = Flaw("key-repeated", at, f'the key "{name}" stands twice in this object; keep one')
+    frame.keys.add(name)
+    at = _skip(text, match.end())
+    if text[at : at + 1] != ":":
+        if at == len(text):
+            raise _Stop(*_cut_short(text, frame))
+        raise _Stop(at, f'a colon is missing after the key "{name}"')
+    return name, _skip(text, at + 1), flaw
+
+
+def _scalar(text: str, at: int, stack: list[_Frame]) -> int:
+    """The end of the string, number or word at `at`."""
+    frame = stack[-1] if stack else None
+    if match := _STRING.match(text, at):
+        _decode(match.group(), at)
+        return match.end()
+    if match := _NUMBER.match(text, at):
+        number = match.group()
+        rest = text[match.end() : match.end() + 1]
+        if number.lstrip("-") == "0" and rest.isdigit():
+            raise _Stop(at, "a number does not start with 0: remove the leading zeros")
+        if len(number) > _LONGEST_NUMBER or math.isinf(float(number)):
+            raise _Stop(at, "the number is too large")
+        if not rest or rest in " \t\r\n,]}:":
+            return match.end()
+        raise _Stop(at, f"`{number}{rest}` is not a number; a text stands in double quotes")
+    if match := _WORD.match(text, at):
+        word = match.group()
+        if word in ("true", "false", "null"):
+            return match.end()
+        if word.lower() in ("true", "false", "null"):
+            raise _Stop(at, f"`{word}` is not JSON: write `{word.lower()}`")
+        if word == "None":
+            raise _Stop(at, "`None` is not JSON: write `null`")
+        if word in ("NaN", "Infinity"):
+            raise _Stop(at, f"{word} is not JSON: write a number, or leave the key out")
+    if text.startswith("-Infinity", at):
+        raise _Stop(at, "-Infinity is not JSON: write a number, or leave the key out")
+    raise _Stop(*_no_string(text, at, "a value", frame))
+
+
+def _decode(literal: str, at: int) -> str:
+    value: str = json.loads(literal)
+    if _SURROGATE.search(value):
+        raise _Stop(at, "the string has half of a surrogate pair; write the character itself")
+    return value
+
+
+def _no_string(text: str, at: int, wanted: str, frame: _Frame | None) -> tuple[int, str]:
+    """Where and why there is no string or other value at `at`."""
+    if at >= len(text):
+        return _cut_short(text, frame)
+    mark = text[at]
+    if mark == '"':
+        return _broken_string(text, at)
+    if mark in _SMART_QUOTES:
+        return at, f"smart quote {mark}: write a straight double quote"
+    if mark == "'":
+        return at, "single quote: JSON strings stand in double quotes"
+    if text.startswith(("//", "/*", "#"), at):
+        return at, "comments are not JSON: remove it"
+    if mark == ",":
+        return at, "a comma too many: remove it"
+    if mark in "\u00a0\u200b\u2028\u2029\ufeff":
+        return at, f"invisible character U+{ord(mark):04X}: replace it by a plain space"
+    if mark in "}])":
+        return at, f"{wanted} is missing before `{mark}`"
+    if match := _WORD.match(text, at):
+        return at, f"`{match.group()}` needs double quotes around it"
+    return at, f"found {_show(mark)} where {wanted} should be"
+
+
+def _broken_string(text: str, at: int) -> tuple[int, str]:
+    end = at + 1
+    while end < len(text):
+        mark = text[end]
+        if mark == "\\":
+            escape = _ESCAPE.match(text, end)
+            if not escape:
+                return end, f"`{text[end : end + 2]}` is not an escape: write `\\\\` for a backslash"
+            end = escape.end()
+            continue
+        if mark in "\r\n":
+            return at, "the string has no closing double quote on its line"
+        if ord(mark) < 0x20:
+            name = "a tab" if mark == "\t" else f"the control character U+{ord(mark):04X}"
+            return end, f"{name} cannot stand in a string as it is: write it as an escape"
+        end += 1
+    return at, "the file ends inside this string"
+
+
+def _no_comma(text: str, at: int, frame: _Frame) -> tuple[int, str]:
+    """Where and why there is neither a comma nor the end of `frame` at `at`."""
+    if at >= len(text):
+        return _cut_short(text, frame)
+    mark = text[at]
+    if mark in _SMART_QUOTES:
+        return at, f"smart quote {mark}: write a straight double quote"
+    if text.startswith(("//", "/*", "#"), at):
+        return at, "comments are not JSON: remove it"
+    if mark in "}]":
+        return at, f"`{mark}` closes nothing here: `{frame.closing}` is due"
+    if mark in '"{[-' or mark.isalnum():
+        return at, "a comma is missing before this"
+    return at, f"found {_show(mark)} where a comma or `{frame.closing}` should be"
+
+
+def _cut_short(text: str, frame: _Frame | None) -> tuple[int, str]:
+    end = len(text.rstrip())
+    if frame is None:
+        return end, "the file holds no JSON value"
+    opening = "{" if frame.is_object else "["
+    line = text.count("\n", 0, frame.start) + 1
+    return end, f"the file ends before the `{opening}` of line {line} is closed"
+
+
+def _show(mark: str) -> str:
+    return f"`{mark}`" if mark.isprintable() else f"the character U+{ord(mark):04X}"

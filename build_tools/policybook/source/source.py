@@ -1,0 +1,71 @@
+"""Source: one file of the data, read once, that knows where each of its values stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import Any
+
+from policybook.problem import Place, Pointer
+from policybook.source import jsontext, yamltext
+from policybook.source.flaw import Flaw, Span
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """A file's text and the value that it holds."""
+
+    path: PurePosixPath
+    text: str = field(repr=False)
+    data: Any = field(repr=False)
+    locate: Callable[[str], dict[Pointer, Span]] = field(repr=False)
+
+    @property
+    def top(self) -> Place:
+        """The place of the whole value."""
+        return Place(self)
+
+    @cached_property
+    def spans(self) -> Mapping[Pointer, Span]:
+        """Where each value stands; worked out only when a problem has to be placed."""
+        return self.locate(self.text)
+
+    def position(self, place: Place) -> tuple[int, int]:
+        """Line and column of a place, or of the nearest value around it."""
+        pointer = place.pointer
+        while pointer and pointer not in self.spans:
+            pointer = pointer[:-1]
+        span = self.spans.get(pointer, Span(0, 0))
+        offset = span.start
+        if pointer == place.pointer:
+            if place.is_key and span.key is not None:
+                offset = span.key
+            elif place.word:
+                found = self.text.find(place.word, span.start, span.end)
+                offset = max(found, span.start)
+        return line_and_column(self.text, offset)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A folder, or a file that cannot be read: a place in it is the whole of it."""
+
+    path: PurePosixPath
+
+    def position(self, place: Place) -> tuple[int, int]:  # noqa: ARG002 - as every Origin
+        """Its start."""
+        return 1, 1
+
+
+def parse(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
+    """The source that `text` makes, as JSON or YAML by the name of its file, and its flaws."""
+    language = jsontext if path.suffix == ".json" else yamltext
+    data, flaws = language.parse(text)
+    return (None if flaws else Source(path, text, data, language.spans)), flaws
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Where an offset stands, both counted from 1, columns in characters."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
