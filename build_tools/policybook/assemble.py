@@ -41,43 +41,40 @@ def assemble(tree: Tree) -> tuple[Catalogue, list[Problem]]:
     """The catalogue of all sources that fit their schemas, and what the others lack."""
     problems: list[Problem] = []
 
-    def fits(source: Source | None, kind: Kind) -> bool:
-        if source is None:
-            return False
+    def fits(source: Source, kind: Kind) -> bool:
         found = schemas.validate(source, kind)
         problems.extend(found)
         return not found
 
-    services = [
-        _service(folder, fits)
-        for folder in tree.services
-        if fits(folder.about, Kind.SERVICE) or _validate_below(folder, fits)
-    ]
+    services = []
+    for folder in tree.services:
+        if folder.about and fits(folder.about, Kind.SERVICE):
+            services.append(_service(folder, folder.about, fits))
+        else:
+            _validate_below(folder, fits)
     policies = {policy.name: policy for service in services for policy in service.policies}
     names = {folder.name for service in tree.services for folder in service.policies}
     catalogue = Catalogue(tree.at, tuple(services), policies, frozenset(names - policies.keys()))
     return catalogue, problems
 
 
-Fits = Callable[[Source | None, Kind], bool]
+Fits = Callable[[Source, Kind], bool]
 
 
-def _validate_below(folder: ServiceFolder, fits: Fits) -> bool:
-    """Look at everything in a service that has no readable service.yaml; never assembles it."""
+def _validate_below(folder: ServiceFolder, fits: Fits) -> None:
+    """Look at everything in a service that cannot be assembled for want of its service.yaml."""
     for policy in folder.policies:
-        fits(policy.words, Kind.POLICY)
+        if policy.words:
+            fits(policy.words, Kind.POLICY)
         for document in policy.documents.values():
             fits(document, Kind.DOCUMENT)
     for change in folder.changes:
         fits(change, Kind.CHANGE)
-    return False
 
 
-def _service(folder: ServiceFolder, fits: Fits) -> Service:
-    source = folder.about
-    assert source is not None
-    data: Mapping[str, Any] = source.data
-    at = source.top
+def _service(folder: ServiceFolder, about: Source, fits: Fits) -> Service:
+    data: Mapping[str, Any] = about.data
+    at = about.top
     policies: dict[str, Policy] = {}
     for policy_folder in folder.policies:
         documents = {
@@ -85,8 +82,9 @@ def _service(folder: ServiceFolder, fits: Fits) -> Service:
             for number, document in sorted(policy_folder.documents.items())
             if fits(document, Kind.DOCUMENT)
         }
-        if fits(policy_folder.words, Kind.POLICY):
-            policies[policy_folder.name] = _policy(policy_folder, folder.id, documents)
+        words = policy_folder.words
+        if words and fits(words, Kind.POLICY):
+            policies[policy_folder.name] = _policy(policy_folder, words, folder.id, documents)
     listed = list(data.get("policies", ()))
     shows = [*listed, *(name for name in sorted(policies) if name not in listed)]
     tracking_since = _date(data.get("tracking_since"))
@@ -113,16 +111,14 @@ def _service(folder: ServiceFolder, fits: Fits) -> Service:
 
 
 def _api_reference(at: Place, data: Mapping[str, Any]) -> ApiReference:
-    return ApiReference(
-        at, data.get("template"), data.get("exceptions", {}), data.get("index")
-    )
+    return ApiReference(at, data.get("template"), data.get("exceptions", {}), data.get("index"))
 
 
-def _policy(folder: PolicyFolder, service: str, documents: Mapping[int, Source]) -> Policy:
-    source = folder.words
-    assert source is not None
-    data: Mapping[str, Any] = source.data
-    at = source.top
+def _policy(
+    folder: PolicyFolder, words: Source, service: str, documents: Mapping[int, Source]
+) -> Policy:
+    data: Mapping[str, Any] = words.data
+    at = words.top
     facts = data.get("versions", {})
     dates = {
         _number(label): date.fromisoformat(fact["date"])

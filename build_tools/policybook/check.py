@@ -35,7 +35,7 @@ def check(root: Path, rules: Iterable[Rule[Any]] = all_rules.ALL) -> Report:
     """Check the data in `root`, a folder of services. Faults in it are problems, never raised."""
     tree, unread = walk(root)
     catalogue, misfits = assemble(tree)
-    found = lint(catalogue, rules)
+    found = lint(catalogue, rules, is_whole=not unread and not misfits)
     return Report(catalogue, tuple(sorted({*unread, *misfits, *found})))
 
 

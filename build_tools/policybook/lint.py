@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from policybook.model import Catalogue, Change, Exemption, Policy, Prose, Service
+from policybook.model import Catalogue, Change, Policy, Prose, Service
 from policybook.problem import Problem
 from policybook.rule import Rule
 from policybook.words import did_you_mean
@@ -29,8 +29,11 @@ class _Scope:
     owner: Owner | None
 
 
-def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]]) -> list[Problem]:
-    """What the rules find in every element of the type that each is for."""
+def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]], *, is_whole: bool) -> list[Problem]:
+    """What the rules find in every element of the type that each is for.
+
+    `is_whole` says that all data could be read; else an exemption may only seem unused.
+    """
     by_type: dict[type, list[Rule[Any]]] = defaultdict(list)
     for rule in rules:
         by_type[rule.on].append(rule)
@@ -39,26 +42,25 @@ def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]]) -> list[Problem]:
     for scope in _scopes(catalogue):
         exempt = {exemption.rule for exemption in scope.owner.exemptions} if scope.owner else set()
         for rule in by_type.get(type(scope.element), ()):
-            for place, message in rule.find(scope.element, catalogue):
-                if rule.id in exempt:
-                    used.add((id(scope.owner), rule.id))
-                else:
-                    problems.append(Problem.of(place, rule.id, message, rule.severity))
+            found = [
+                Problem.of(place, rule.id, message, rule.severity)
+                for place, message in rule.find(scope.element, catalogue)
+            ]
+            if rule.id not in exempt:
+                problems.extend(found)
+            elif found:
+                used.add((id(scope.owner), rule.id))
     known = [rule.id for rules_of_type in by_type.values() for rule in rules_of_type]
     for owner in _owners(catalogue):
         for exemption in owner.exemptions:
-            if (id(owner), exemption.rule) not in used:
-                problems.append(_idle(exemption, known))
+            if exemption.rule not in known:
+                hint = did_you_mean(exemption.rule, known)
+                message = f"there is no rule `{exemption.rule}` that can be exempted{hint}"
+                problems.append(Problem.of(exemption.at, "exemption-unknown", message))
+            elif is_whole and (id(owner), exemption.rule) not in used:
+                message = f"`{exemption.rule}` finds nothing here any more: remove the exemption"
+                problems.append(Problem.of(exemption.at, "exemption-unused", message))
     return problems
-
-
-def _idle(exemption: Exemption, known: list[str]) -> Problem:
-    if exemption.rule in known:
-        message = f"`{exemption.rule}` finds nothing here any more: remove the exemption"
-        return Problem.of(exemption.at, "exemption-unused", message)
-    hint = did_you_mean(exemption.rule, known)
-    message = f"there is no rule `{exemption.rule}` that can be exempted{hint}"
-    return Problem.of(exemption.at, "exemption-unknown", message)
 
 
 def _owners(catalogue: Catalogue) -> Iterator[Owner]:

@@ -188,8 +188,8 @@ class Policy:
     @property
     def texts(self) -> tuple[Text, ...]:
         """All prose of the policy."""
-        parts = (*self.groupings, *self.notes)
-        return (self.description, *(part.text for part in parts))
+        groupings = (grouping.text for grouping in self.groupings)
+        return (self.description, *groupings, *(note.text for note in self.notes))
 
     @property
     def gaps(self) -> tuple[int, ...]:

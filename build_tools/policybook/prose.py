@@ -28,7 +28,7 @@ def parser() -> MarkdownIt:
     """The one parser of prose. Headings belong to the page, images to nobody."""
     md = MarkdownIt("commonmark", {"html": False, "linkify": False})
     md.disable(["heading", "lheading", "image", "html_block", "html_inline", "reference"])
-    md.validateLink = is_safe  # type: ignore[method-assign]
+    md.validateLink = is_safe  # type: ignore[method-assign,assignment]
     return md
 
 

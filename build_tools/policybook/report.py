@@ -25,7 +25,9 @@ def summary(report: Report) -> str:
             _count(len(catalogue.services), "service", "services"),
             _count(len(policies), "policy", "policies"),
             _count(sum(len(policy.versions) for policy in policies), "version", "versions"),
-            _count(sum(len(service.changes) for service in catalogue.services), "change", "changes"),
+            _count(
+                sum(len(service.changes) for service in catalogue.services), "change", "changes"
+            ),
         )
     )
     if not report.problems:

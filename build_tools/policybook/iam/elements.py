@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 ELEMENTS = frozenset(
-    ("Version", "Id", "Statement", "Sid", "Effect", "Principal", "NotPrincipal", "Action")
-    + ("NotAction", "Resource", "NotResource", "Condition")
+    [
+        "Version",
+        "Id",
+        "Statement",
+        "Sid",
+        "Effect",
+        "Principal",
+        "NotPrincipal",
+        "Action",
+        "NotAction",
+        "Resource",
+        "NotResource",
+        "Condition",
+    ]
 )
 
-_NEGATABLE = ("StringEquals", "StringEqualsIgnoreCase", "StringLike", "NumericEquals")
-_NEGATABLE += ("DateEquals", "IpAddress", "ArnEquals", "ArnLike")
 _ORDERED = ("LessThan", "LessThanEquals", "GreaterThan", "GreaterThanEquals")
 
 OPERATORS = frozenset(
     (
-        *_NEGATABLE,
-        "StringNotEquals",
-        "StringNotEqualsIgnoreCase",
-        "StringNotLike",
-        "NumericNotEquals",
-        "DateNotEquals",
-        "NotIpAddress",
-        "ArnNotEquals",
-        "ArnNotLike",
+        *[
+            "StringEquals",
+            "StringNotEquals",
+            "StringEqualsIgnoreCase",
+            "StringNotEqualsIgnoreCase",
+            "StringLike",
+            "StringNotLike",
+            "NumericEquals",
+            "NumericNotEquals",
+            "DateEquals",
+            "DateNotEquals",
+            "IpAddress",
+            "NotIpAddress",
+            "ArnEquals",
+            "ArnNotEquals",
+            "ArnLike",
+            "ArnNotLike",
+            "Bool",
+            "BinaryEquals",
+            "Null",
+        ],
         *(f"Numeric{order}" for order in _ORDERED),
         *(f"Date{order}" for order in _ORDERED),
-        "Bool",
-        "BinaryEquals",
-        "Null",
-        "IfExists",
-        "ForAllValues",
-        "ForAnyValue",
     )
 )
+
+QUALIFIERS = frozenset(("IfExists", "ForAllValues", "ForAnyValue"))
+"""What may stand after or before an operator."""

@@ -26,9 +26,7 @@ def change_claim_false(update: Update, catalogue: Catalogue) -> Iterator[Finding
             yield ref.at, f"{name} is the policy's first version; the kind is `new`"
         elif update.kind is UpdateKind.UPDATED and before and (update.added or update.removed):
             difference = compare(before.document, version.document)
-            yield from _compare(
-                update.at, "added", "gain", update.added, difference.added, name
-            )
+            yield from _compare(update.at, "added", "gain", update.added, difference.added, name)
             yield from _compare(
                 update.at, "removed", "lose", update.removed, difference.removed, name
             )
@@ -54,7 +52,10 @@ def _compare(
     claims = {action.lower() for action in claimed}
     for index, action in enumerate(claimed):
         if action.lower() not in truth:
-            yield at / key / index, f"{name} did not {verb} `{action}`: remove it, or mend the document"
+            yield (
+                at / key / index,
+                f"{name} did not {verb} `{action}`: remove it, or mend the document",
+            )
     missing = [f"`{action}`" for action in real if action.lower() not in claims]
     if missing:
         past = {"gain": "gained", "lose": "lost"}[verb]

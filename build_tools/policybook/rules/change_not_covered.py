@@ -27,6 +27,8 @@ def change_not_covered(update: Update, catalogue: Catalogue) -> Iterator[Finding
             if not covered(action, wildcards):
                 yield (
                     update.at / "covered" / index,
-                    f"no wildcard of `{ref.name}` {version.label} covers `{action}`: "
-                    "remove it, or say in which version it was added",
+                    (
+                        f"no wildcard of `{ref.name}` {version.label} covers `{action}`: "
+                        "remove it, or say in which version it was added"
+                    ),
                 )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from policybook import prose
 from policybook.iam import actions
 from policybook.iam.coverage import patterns
-from policybook.iam.elements import ELEMENTS, OPERATORS
+from policybook.iam.elements import ELEMENTS, OPERATORS, QUALIFIERS
 from policybook.iam.pattern import covered, is_wildcard, prefix
 from policybook.model import Catalogue, Policy, Prose, Statement
 from policybook.rule import Finding, rule
@@ -12,6 +12,7 @@ from policybook.words import did_you_mean
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*[a-z0-9_][A-Z][A-Za-z0-9_]*")
+_LANGUAGE = ELEMENTS | OPERATORS | QUALIFIERS
 _GLOBAL_KEY = re.compile(r"aws:[A-Za-z0-9]+")
 
 
@@ -32,7 +33,7 @@ def code_unknown(text: Prose, catalogue: Catalogue) -> Iterator[Finding]:
                 hint = did_you_mean(word, _written(policies))
                 message = f"no document here names `{word}`, nor does {data}{hint}"
                 yield text.text.at.at(word), message
-        elif _NAME.fullmatch(word) and word not in ELEMENTS | OPERATORS:
+        elif _NAME.fullmatch(word) and word not in _LANGUAGE:
             names = _names(text, policies, catalogue)
             if word not in names:
                 hint = did_you_mean(word, names)

@@ -62,42 +62,44 @@ def validate(source: Source, kind: Kind) -> list[Problem]:
 def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
     at = Place(source, tuple(error.absolute_path))
     keyword = error.validator
+    wanted: Any = error.validator_value
+    instance: Any = error.instance
     own = isinstance(error.schema, Mapping) and error.schema.get("errorMessage")
     if keyword == "additionalProperties":
-        known = list(error.schema["properties"])
-        for key in error.instance:
+        schema_of: Any = error.schema
+        known = list(schema_of["properties"])
+        for key in instance:
             if key not in known:
                 yield Problem.of(at.key(key), "key-unknown", _unknown(key, known))
     elif keyword in ("required", "dependentRequired"):
-        for key in error.validator_value:
-            if key not in error.instance:
+        for key in wanted:
+            if key not in instance:
                 yield Problem.of(at, "key-missing", f"the key `{key}` is missing here")
     elif keyword == "type":
-        wanted = error.validator_value
         names = [wanted] if isinstance(wanted, str) else wanted
-        message = f"this is {_type(error.instance)}; {_or([_TYPES[name] for name in names])} is due"
+        message = f"this is {_type(instance)}; {_or([_TYPES[name] for name in names])} is due"
         yield Problem.of(at, "value-type", message)
-    elif keyword == "format" and error.validator_value == "date":
-        message = f"{_quoted(error.instance)} is not a date: write one as in 2021-12-07"
+    elif keyword == "format" and wanted == "date":
+        message = f"{_quoted(instance)} is not a date: write one as in 2021-12-07"
         yield Problem.of(at, "date-invalid", message)
     elif "propertyNames" in error.absolute_schema_path and keyword == "pattern":
-        message = f"`{_shorten(error.instance)}` is no key for this place"
-        yield Problem.of(at.key(error.instance), "value-invalid", message)
+        message = f"`{_shorten(instance)}` is no key for this place"
+        yield Problem.of(at.key(instance), "value-invalid", message)
     elif own:
         yield Problem.of(at, "value-invalid", str(own))
     elif keyword == "enum":
-        values = [str(value) for value in error.validator_value]
-        message = f"{_quoted(error.instance)} is not one of {', '.join(values)}"
-        yield Problem.of(at, "value-invalid", message + did_you_mean(str(error.instance), values))
+        values = [str(value) for value in wanted]
+        message = f"{_quoted(instance)} is not one of {', '.join(values)}"
+        yield Problem.of(at, "value-invalid", message + did_you_mean(str(instance), values))
     elif keyword in ("minItems", "minLength", "minProperties"):
         yield Problem.of(at, "value-invalid", "this is empty: fill it, or remove its key")
     elif keyword == "maxLength":
-        message = f"this has {len(error.instance)} characters; at most {error.validator_value} fit"
+        message = f"this has {len(instance)} characters; at most {wanted} fit"
         yield Problem.of(at, "value-invalid", message)
     elif keyword == "uniqueItems":
         yield Problem.of(at, "value-invalid", "the list names the same thing twice")
     else:
-        yield Problem.of(at, "value-invalid", f"{_quoted(error.instance)} does not fit here")
+        yield Problem.of(at, "value-invalid", f"{_quoted(instance)} does not fit here")
 
 
 _TYPES = {
@@ -118,7 +120,8 @@ def _type(value: Any) -> str:
         return _TYPES["boolean"]
     if isinstance(value, int | float):
         return _TYPES["number"]
-    return _TYPES[{str: "string", list: "array", dict: "object"}[type(value)]]
+    names = ((str, "string"), (list, "array"), (dict, "object"))
+    return next(_TYPES[name] for kind, name in names if isinstance(value, kind))
 
 
 def _unknown(key: str, known: list[str]) -> str:

@@ -110,8 +110,7 @@ def scan(text: str) -> tuple[dict[Pointer, Span], list[Flaw]]:
     found: dict[Pointer, Span] = {}
     flaws: list[Flaw] = []
     try:
-        for item in _walk(text, found):
-            flaws.append(item)
+        flaws.extend(_walk(text, found))
     except _Stop as stop:
         flaws.append(stop.flaw)
     return found, flaws
@@ -269,7 +268,10 @@ def _broken_string(text: str, at: int) -> tuple[int, str]:
         if mark == "\\":
             escape = _ESCAPE.match(text, end)
             if not escape:
-                return end, f"`{text[end : end + 2]}` is not an escape: write `\\\\` for a backslash"
+                return (
+                    end,
+                    f"`{text[end : end + 2]}` is not an escape: write `\\\\` for a backslash",
+                )
             end = escape.end()
             continue
         if mark in "\r\n":

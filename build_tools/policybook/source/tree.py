@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -87,7 +86,7 @@ class _Walker:
         about = None
         policies = []
         changes: tuple[Source, ...] = ()
-        entries = dict((path.name, (path, at)) for path, at in self.entries(folder, shown))
+        entries = {path.name: (path, at) for path, at in self.entries(folder, shown)}
         if "service.yaml" in entries:
             about = self.file(*entries.pop("service.yaml"))
         else:
@@ -177,7 +176,7 @@ class _Walker:
     def entries(self, folder: Path, shown: PurePosixPath) -> Iterable[tuple[Path, PurePosixPath]]:
         """What is in a folder, sorted, but for hidden files and links that lead out."""
         try:
-            names = sorted(os.listdir(folder))
+            names = sorted(path.name for path in folder.iterdir())
         except NotADirectoryError:
             self.report(shown, "file-wrong-kind", "this is a file; a folder should be here")
             return
@@ -208,4 +207,3 @@ def _printable(name: str) -> str:
         return name
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in shown)
-

@@ -90,7 +90,7 @@ class _Builder:
 
     def take(self, event: yaml.Event) -> None:
         """Build on with the next event."""
-        offset = event.start_mark.index
+        offset = _index(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             self._stop("yaml-construct", offset, "an alias (`*name`): write the value out instead")
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -100,13 +100,13 @@ class _Builder:
         elif isinstance(event, yaml.NodeEvent):
             if event.anchor is not None:
                 self._stop("yaml-construct", offset, "an anchor (`&name`): remove it")
-            elif getattr(event, "tag", None) is not None:
-                self._stop("yaml-construct", offset, f"a tag (`{event.tag}`): remove it")
+            elif tag := getattr(event, "tag", None):
+                self._stop("yaml-construct", offset, f"a tag (`{tag}`): remove it")
             else:
                 self._node(event, offset)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             frame = self._stack.pop()
-            self.spans[frame.pointer] = Span(frame.start, event.end_mark.index, frame.key_at)
+            self.spans[frame.pointer] = Span(frame.start, _index(event.end_mark), frame.key_at)
 
     def _stop(self, rule: str, offset: int, message: str) -> None:
         self.flaws.append(Flaw(rule, offset, message))
@@ -120,12 +120,10 @@ class _Builder:
         pointer, key_at = self._next(frame)
         if isinstance(event, yaml.ScalarEvent):
             self._place(frame, _scalar(event))
-            self.spans[pointer] = Span(offset, event.end_mark.index, key_at)
+            self.spans[pointer] = Span(offset, _index(event.end_mark), key_at)
             return
         if len(self._stack) >= MAX_DEPTH:
-            self._stop(
-                "nesting-too-deep", offset, f"values are nested more than {MAX_DEPTH} deep"
-            )
+            self._stop("nesting-too-deep", offset, f"values are nested more than {MAX_DEPTH} deep")
             return
         value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
         self._place(frame, value)
@@ -140,7 +138,9 @@ class _Builder:
             self._stop("yaml-construct", offset, "a merge key (`<<`): write the keys out instead")
             return
         if key in frame.seen:
-            self.flaws.append(Flaw("key-repeated", offset, f"the key `{key}` stands twice; keep one"))
+            self.flaws.append(
+                Flaw("key-repeated", offset, f"the key `{key}` stands twice; keep one")
+            )
         frame.seen.add(key)
         frame.key, frame.next_key_at = key, offset
 
@@ -160,6 +160,11 @@ class _Builder:
         else:
             frame.value[frame.key or ""] = value
             frame.key = None
+
+
+def _index(mark: Any) -> int:
+    """The offset of a mark, in characters."""
+    return int(mark.index)
 
 
 def _scalar(event: yaml.ScalarEvent) -> Any:

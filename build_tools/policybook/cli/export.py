@@ -1,0 +1,61 @@
+"""`policybook export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policybook.cli.check import FOLDER, passing
+from policybook.render.book import assets, markdown_edition, render
+from policybook.render.dates import DateStyle
+from policybook.render.settings import Settings
+
+_STYLES = click.Choice([style.value for style in DateStyle])
+
+
+@click.command()
+@click.argument("path", type=FOLDER, default="policies")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write; it is made if it does not exist.",
+)
+@click.option(
+    "--site-name", default="Policybook", show_default=True, help="The title of the home page."
+)
+@click.option(
+    "--site-url", help="Where the site will be published; feeds are written only with it."
+)
+@click.option(
+    "--dates", type=_STYLES, default="long", show_default=True, help="How dates are written."
+)
+def export(path: Path, target: Path, site_name: str, site_url: str | None, dates: str) -> None:
+    """Write the Markdown edition of the data in PATH into a folder.
+
+    Any generator of static sites that takes Markdown builds the folder as it is. Data with
+    problems is not exported, and files that are there already are overwritten only where a page
+    has their name.
+    """
+    report = passing(path)
+    settings = Settings(
+        site_name=site_name,
+        site_url=f"{site_url.rstrip('/')}/" if site_url else None,
+        dates=DateStyle(dates),
+    )
+    files = (
+        *markdown_edition(render(report.catalogue, settings)),
+        *assets(report.catalogue, settings),
+    )
+    try:
+        for file in files:
+            place = target / file.path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_text(file.text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.ClickException(
+            f"{error.filename} cannot be written: {error.strerror}"
+        ) from None
+    click.echo(f"{len(files)} files written to {target}", err=True)

@@ -1,0 +1,1 @@
+"""Catalogue → pages, feeds and other files of a site. Pure: takes values, returns text."""

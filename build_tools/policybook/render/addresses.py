@@ -1,0 +1,85 @@
+"""Where pages, sections and files of the site are: every path and anchor is made here."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from policybook.model import Catalogue, Change, Policy, Service
+from policybook.render.settings import Label, Settings
+
+HOME = ""
+UPDATES = "updates/"
+DATA_FORMAT = "reference/data-format/"
+RULES = "reference/rules/"
+SITE_FEED = "feed.xml"
+
+
+def service_page(service: str) -> str:
+    """The page of a service."""
+    return f"{service}/"
+
+
+def policy_page(policy: Policy) -> str:
+    """The page of a policy."""
+    return f"{policy.service}/{policy.name}/"
+
+
+def document_file(policy: Policy, label: str) -> str:
+    """The file of a version's document."""
+    return f"{policy_page(policy)}{label}.json"
+
+
+def service_feed(service: str) -> str:
+    """The feed of a service."""
+    return f"{service}/{SITE_FEED}"
+
+
+def schema_file(kind: str) -> str:
+    """The file of a schema."""
+    return f"reference/schemas/{kind}.json"
+
+
+def to(path: str, anchor: str = "") -> str:
+    """The target of a link within the site."""
+    fragment = f"#{quote(anchor)}" if anchor else ""
+    return f"site:{quote(path)}{fragment}"
+
+
+def label(policies: tuple[Policy, ...], settings: Settings) -> Label:
+    """What to call several policies: by their type, or by no type where theirs differ."""
+    types = {policy.type for policy in policies}
+    if len(types) == 1:
+        return settings.labels[types.pop()]
+    return Label("Managed policy", "Managed policies", "managed-policies")
+
+
+def shown(service: Service, catalogue: Catalogue) -> tuple[Policy, ...]:
+    """The policies on the page of a service, in order."""
+    known = catalogue.policies
+    return tuple(known[name] for name in service.shows if name in known)
+
+
+def page_anchor(service: Service, catalogue: Catalogue, settings: Settings) -> str:
+    """The anchor of a service page's title, which its other anchors start with."""
+    return label(shown(service, catalogue), settings).anchor
+
+
+def updates_anchor(service: Service, catalogue: Catalogue, settings: Settings) -> str:
+    """The anchor of the update history on the page of a service."""
+    return f"{page_anchor(service, catalogue, settings)}-updates"
+
+
+def policy_anchor(policy: Policy, settings: Settings) -> str:
+    """The anchor of a policy's section."""
+    return f"{settings.labels[policy.type].anchor}-{policy.name}"
+
+
+def part_anchor(section: str, key: str) -> str:
+    """The anchor of a part of a section: a grouping by its key, a row by its change."""
+    return f"{section}-{re.sub(r'[^A-Za-z0-9_.-]+', '-', key).strip('-')}"
+
+
+def change_anchor(change: Change, section: str) -> str:
+    """The anchor of a change's row in the table of `section`."""
+    return part_anchor(section, change.id)

@@ -1,0 +1,64 @@
+"""The whole site: every page and file that a catalogue makes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from policybook.model import Catalogue
+from policybook.render import addresses, explain
+from policybook.render.context import Context
+from policybook.render.feed import feed
+from policybook.render.markdown import page_markdown, relative
+from policybook.render.overview import changes, home_page, updates_page
+from policybook.render.page import Asset, Page
+from policybook.render.policy import policy_page
+from policybook.render.reference import data_format_page, rules_page, schema_files
+from policybook.render.service import service_page
+from policybook.render.settings import Settings
+
+
+def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
+    """Every page of the site."""
+    context = Context(catalogue, settings)
+    yield home_page(context)
+    for service in catalogue.services:
+        yield service_page(service, context)
+        for policy in service.policies:
+            yield policy_page(policy, service, context)
+    yield updates_page(context)
+    yield data_format_page()
+    yield rules_page()
+
+
+def markdown_edition(pages: Iterable[Page]) -> Iterator[Asset]:
+    """Every page as a Markdown file."""
+    for page in pages:
+        yield Asset(f"{page.path}index.md", page_markdown(page, relative(page)))
+
+
+def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
+    """Every other file: documents, feeds and schemas."""
+    context = Context(catalogue, settings)
+    for service in catalogue.services:
+        for policy in service.policies:
+            for version in policy.versions:
+                path = addresses.document_file(policy, version.label)
+                yield Asset(path, explain.document_text(version) + "\n")
+    if settings.site_url:
+        for service in catalogue.services:
+            label = addresses.label(addresses.shown(service, catalogue), settings)
+            yield feed(
+                addresses.service_feed(service.id),
+                f"{service.short_name} updates to {label.many}",
+                addresses.service_page(service.id),
+                service.changes,
+                context,
+            )
+        yield feed(
+            addresses.SITE_FEED,
+            f"{settings.site_name}: updates",
+            addresses.UPDATES,
+            changes(context),
+            context,
+        )
+    yield from schema_files()

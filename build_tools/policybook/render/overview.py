@@ -1,0 +1,118 @@
+"""The pages over all services: home and the updates of the whole site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policybook.model import Change, Service
+from policybook.render import addresses, history, rich
+from policybook.render.context import Context
+from policybook.render.page import Block, Counts, Heading, Page, Prose, Table, Updates
+
+_LATEST = 5
+
+
+def home_page(context: Context) -> Page:
+    """What the site is, its services and policies, and what changed last."""
+    return Page(
+        path=addresses.HOME,
+        title=context.settings.site_name,
+        description="What managed IAM policies allow, why, since when, and what changed.",
+        blocks=tuple(_home(context)),
+        in_nav=True,
+        feed=addresses.SITE_FEED,
+    )
+
+
+def updates_page(context: Context) -> Page:
+    """The history over all services."""
+    title = "Updates"
+    feed = rich.inline()
+    if context.settings.site_url:
+        target = addresses.to(addresses.SITE_FEED)
+        feed = rich.inline(
+            " To hear of new ones, subscribe to the ", rich.link(target, "Atom feed"), "."
+        )
+    blocks: tuple[Block, ...] = (
+        Heading(1, "updates", rich.inline(title)),
+        Prose(
+            rich.paragraph("Every change to a policy of this site, newest first.", feed), lead=True
+        ),
+        Updates(
+            tuple(
+                history.row(change, context, f"updates-{change.service}", with_service=True)
+                for change in changes(context)
+            )
+        ),
+    )
+    return Page(
+        path=addresses.UPDATES,
+        title=title,
+        description="Every change to a policy of this site, newest first.",
+        blocks=blocks,
+        in_nav=True,
+        feed=addresses.SITE_FEED,
+    )
+
+
+def changes(context: Context) -> list[Change]:
+    """All changes of all services, newest first."""
+    found = [change for service in context.catalogue.services for change in service.changes]
+    return sorted(found, key=lambda change: change.date, reverse=True)
+
+
+def _home(context: Context) -> Iterator[Block]:
+    catalogue = context.catalogue
+    policies = catalogue.policies.values()
+    yield Heading(1, "home", rich.inline(context.settings.site_name))
+    yield Prose(
+        rich.paragraph(
+            "What each managed IAM policy allows, what it is for, and what changed since it was "
+            "published. The words on these pages are checked against the policy documents, so "
+            "that they describe what the policies say."
+        ),
+        lead=True,
+    )
+    yield Counts(
+        (
+            (len(catalogue.services), "service" if len(catalogue.services) == 1 else "services"),
+            (len(policies), "policy" if len(policies) == 1 else "policies"),
+            (sum(len(policy.versions) for policy in policies), "versions"),
+            (len(changes(context)), "changes"),
+        )
+    )
+    for service in catalogue.services:
+        yield from _service(service, context)
+    latest = changes(context)[:_LATEST]
+    if latest:
+        yield Heading(2, "latest", rich.inline("Latest changes"))
+        yield Updates(
+            tuple(
+                history.row(change, context, f"latest-{change.service}", with_service=True)
+                for change in latest
+            )
+        )
+        more = rich.link(addresses.to(addresses.UPDATES), "All updates")
+        yield Prose(rich.paragraph(more))
+
+
+def _service(service: Service, context: Context) -> Iterator[Block]:
+    page = addresses.to(addresses.service_page(service.id))
+    yield Heading(2, service.id, rich.link(page, service.name))
+    yield Table(
+        ("Policy", "Default version", "Last changed"),
+        tuple(
+            (
+                rich.paragraph(
+                    rich.link(addresses.to(addresses.policy_page(policy)), rich.code(policy.name))
+                ),
+                rich.paragraph(policy.default.label if policy.default else "not recorded"),
+                rich.paragraph(
+                    rich.time(policy.default.date, context.settings.dates)
+                    if policy.default and policy.default.date
+                    else "not recorded"
+                ),
+            )
+            for policy in addresses.shown(service, context.catalogue)
+        ),
+    )

@@ -1,0 +1,209 @@
+"""The page model: what stands on a page, in order, for every edition of it to be made from.
+
+Running text is markdown-it tokens, whether it comes from prose in the data or is generated, so
+that both editions escape it with their own library. A link to this site has the target
+`site:PATH#ANCHOR`; the edition makes it relative.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from markdown_it.token import Token
+
+from policybook.iam.actions import AccessLevel
+
+Inline = tuple[Token, ...]
+"""Text inside a paragraph."""
+
+Flow = tuple[Token, ...]
+"""Paragraphs and lists."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its anchor."""
+
+    level: int
+    anchor: str
+    text: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Running text; `lead` is the text that opens a page."""
+
+    flow: Flow
+    lead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A remark set apart from the text."""
+
+    title: Inline
+    flow: Flow
+    warning: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: what it is and what it says."""
+
+    term: str
+    value: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts at the top of a page."""
+
+    rows: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """An action pattern as written, with its access level where it is one known action."""
+
+    name: str
+    level: AccessLevel | None
+    matches: int | None = None
+    """How many known actions a wildcard matches; None for a plain action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some actions of a document, and all that the statements around them say."""
+
+    actions: tuple[Action, ...]
+    resources: tuple[str, ...]
+    denies: bool
+    conditional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupingRow:
+    """A grouping: its keys, its text, and the part of the document that it explains."""
+
+    anchor: str
+    title: Inline
+    flow: Flow
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
+class Groupings:
+    """The table of groupings."""
+
+    rows: tuple[GroupingRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A policy document; `path` is its file on the site, `label` what it is."""
+
+    anchor: str
+    label: Inline
+    text: str
+    path: str
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateRow:
+    """A row of an update table; `day` is its date as readers see it."""
+
+    anchor: str
+    title: Inline
+    flow: Flow
+    date: date
+    day: Inline
+    service: Inline = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Updates:
+    """A table of updates, newest first."""
+
+    rows: tuple[UpdateRow, ...]
+
+    @property
+    def names_services(self) -> bool:
+        """Whether the rows are of several services, each named in a column of its own."""
+        return any(row.service for row in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A plain table; each row starts with what it is about."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Flow, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many actions of a service a policy allows, by access level; None is unknown."""
+
+    service: str
+    counts: tuple[tuple[AccessLevel | None, int], ...]
+
+    @property
+    def total(self) -> int:
+        """All of them."""
+        return sum(count for _, count in self.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """A picture of what a policy allows: services by access level."""
+
+    shares: tuple[Share, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Figures that sum a site up."""
+
+    figures: tuple[tuple[int, str], ...]
+
+
+Block = Heading | Prose | Callout | Facts | Groupings | Document | Updates | Table | Access | Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page. `path` ends in a slash, or is empty for the home page.
+
+    `source` is the data file that the page comes from, relative to the folder of services;
+    `feed` the path of the feed that follows the page.
+    """
+
+    path: str
+    title: str
+    description: str
+    blocks: tuple[Block, ...]
+    in_nav: bool = False
+    source: str | None = None
+    feed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """Any other file of the site."""
+
+    path: str
+    text: str
+
+
+def anchors(page: Page) -> Iterator[str]:
+    """Every anchor of a page."""
+    for block in page.blocks:
+        match block:
+            case Heading() | Document():
+                yield block.anchor
+            case Groupings() | Updates():
+                yield from (row.anchor for row in block.rows)

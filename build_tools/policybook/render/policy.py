@@ -1,0 +1,127 @@
+"""The page of a policy: its facts, its explanation, every version and its own history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policybook.iam.compare import compare
+from policybook.model import Attachable, Policy, Service, Version
+from policybook.render import addresses, explain, history, rich
+from policybook.render.context import Context
+from policybook.render.page import Block, Fact, Facts, Heading, Inline, Page, Prose, Updates
+
+_ATTACHABLE = {
+    Attachable.IDENTITIES: "users, groups and roles",
+    Attachable.SERVICE_ROLE: "service roles",
+    Attachable.SERVICE_LINKED_ROLE: "a service-linked role only",
+}
+
+
+def policy_page(policy: Policy, service: Service, context: Context) -> Page:
+    """All that is known of a policy."""
+    label = context.settings.labels[policy.type].one
+    return Page(
+        path=addresses.policy_page(policy),
+        title=policy.name,
+        description=f"{label} {policy.name} of {service.name}: what it allows, its versions and history.",
+        blocks=tuple(_blocks(policy, service, context)),
+        source=f"{policy.service}/{policy.name}/policy.yaml",
+        feed=addresses.service_feed(service.id),
+    )
+
+
+def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Block]:
+    links = context.linker(but=policy.name)
+    yield Heading(1, policy.name, rich.inline(policy.name))
+    yield Facts(tuple(_facts(policy, service, context)))
+    yield from explain.purpose(policy, service, links, lead=True)
+    if policy.default and (picture := explain.access(policy.default)):
+        yield Heading(2, "access", rich.inline("What it allows at a glance"))
+        yield picture
+    if policy.groupings:
+        yield Heading(2, "permissions", rich.inline(explain.details_title(policy)))
+        yield from explain.groupings(policy, service, links, "permissions")
+    if policy.versions:
+        yield Heading(2, "versions", rich.inline("Versions"))
+        for number in sorted({*(v.number for v in policy.versions), *policy.gaps}, reverse=True):
+            yield from _version(number, policy, context)
+    rows = tuple(
+        history.row(change, context, "history", only=policy.name)
+        for each in context.catalogue.services
+        for change in each.changes
+        if history.concerns(change, policy.name)
+    )
+    if rows:
+        yield Heading(2, "history", rich.inline("History"))
+        yield Updates(tuple(sorted(rows, key=lambda row: row.date, reverse=True)))
+
+
+def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]:
+    settings = context.settings
+    if policy.arn:
+        yield Fact("ARN", rich.code(policy.arn))
+    yield Fact("Type", rich.inline(settings.labels[policy.type].one))
+    section = context.policy_target(policy.name, on=service) or ""
+    yield Fact("Service", rich.link(section, service.name))
+    if policy.default:
+        yield Fact("Default version", rich.inline(policy.default.label))
+    if policy.attachable:
+        yield Fact("Attaches to", rich.inline(_ATTACHABLE[policy.attachable]))
+    first = policy.version(1)
+    if first and first.date:
+        yield Fact("Created", rich.time(first.date, settings.dates))
+    if policy.default and policy.default.date and policy.default is not first:
+        yield Fact("Last changed", rich.time(policy.default.date, settings.dates))
+    elif first and first.date and policy.default is first:
+        yield Fact("Last changed", rich.inline("never since"))
+    if policy.aliases:
+        yield Fact("Formerly", rich.sequence([rich.code(name) for name in policy.aliases]))
+    if settings.data_url:
+        data = f"{settings.data_url}{policy.service}/{policy.name}/policy.yaml"
+        edits = [rich.link(data, "words")]
+        for version in policy.versions:
+            file = f"{settings.data_url}{policy.service}/{policy.name}/{version.label}.json"
+            edits.append(rich.link(file, version.label))
+        yield Fact("Edit this data", rich.sequence(edits))
+
+
+def _version(number: int, policy: Policy, context: Context) -> Iterator[Block]:
+    version = policy.version(number)
+    label = f"v{number}"
+    if version is None:
+        yield Heading(3, label, rich.inline(f"{label} (not recorded)"))
+        yield Prose(rich.paragraph("The document of this version is not recorded here."))
+        return
+    in_force = version is policy.default
+    yield Heading(3, label, rich.inline(f"{label} (default)" if in_force else label))
+    yield Prose(rich.paragraph(*_published(version, context), *_difference(version, policy)))
+    yield explain.document(policy, version, f"{label}-document", folded=not in_force)
+
+
+def _published(version: Version, context: Context) -> Iterator[str | Inline]:
+    if version.date:
+        yield "Published "
+        yield rich.time(version.date, context.settings.dates)
+        yield ". "
+
+
+def _difference(version: Version, policy: Policy) -> Iterator[str | Inline]:
+    before = policy.before(version.number)
+    if before is None:
+        if version.number == 1:
+            yield "The first version."
+        return
+    difference = compare(before.document, version.document)
+    if not difference:
+        yield f"Allows the same as {before.label}."
+        return
+    if difference.added:
+        yield f"Since {before.label} it also allows "
+        yield rich.sequence([rich.code(name) for name in difference.added])
+        yield "."
+    if difference.removed:
+        yield " It no longer allows "
+        yield rich.sequence([rich.code(name) for name in difference.removed], "or")
+        yield "."
+    if difference.reshaped:
+        yield " Statements, resources or conditions differ too."

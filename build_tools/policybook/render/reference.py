@@ -1,0 +1,139 @@
+"""The reference for editors, made from what the check goes by: data format and rules."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policybook.check import rule_ids
+from policybook.render import addresses, rich
+from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table
+from policybook.rules import ALL
+from policybook.schemas import Kind, schema
+
+_FILES = {
+    Kind.SERVICE: "policies/SERVICE/service.yaml",
+    Kind.POLICY: "policies/SERVICE/POLICY/policy.yaml",
+    Kind.DOCUMENT: "policies/SERVICE/POLICY/v1.json",
+    Kind.CHANGE: "policies/SERVICE/changes/DATE-WORDS.yaml",
+}
+
+
+def data_format_page() -> Page:
+    """Every key of every kind of data file, from the schemas."""
+    title = "Data format"
+    return Page(
+        path=addresses.DATA_FORMAT,
+        title=title,
+        description="Every key of every kind of data file.",
+        blocks=(
+            Heading(1, "data-format", rich.inline(title)),
+            Prose(
+                rich.paragraph(
+                    "Four kinds of files hold the data. Each has a JSON Schema, from which this "
+                    "page is made and with which an editor can check and complete what you write."
+                ),
+                lead=True,
+            ),
+            *(block for kind in _FILES for block in _kind(kind)),
+        ),
+        in_nav=True,
+    )
+
+
+def rules_page() -> Page:
+    """Every rule id that a problem can have."""
+    title = "Rules"
+    documented = {rule.id: rule for rule in ALL}
+    rows = []
+    for name, sentence in rule_ids().items():
+        rule = documented.get(name)
+        text = rule.documentation if rule else sentence
+        paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
+        flow: Flow = tuple(token for part in paragraphs for token in _words(part))
+        severity = rule.severity if rule else "error"
+        rows.append((rich.paragraph(rich.code(name)), rich.paragraph(severity), flow))
+    return Page(
+        path=addresses.RULES,
+        title=title,
+        description="What the check looks for, by rule id.",
+        blocks=(
+            Heading(1, "rules", rich.inline(title)),
+            Prose(
+                rich.paragraph(
+                    "What the check looks for. Each problem that it prints names one of these ids."
+                ),
+                lead=True,
+            ),
+            Table(("Rule", "Severity", "What it asks for"), tuple(rows)),
+        ),
+        in_nav=True,
+    )
+
+
+def schema_files() -> Iterator[Asset]:
+    """The schemas, to be mapped in an editor."""
+    for kind in Kind:
+        text = json.dumps(schema(kind), indent=2, ensure_ascii=False)
+        yield Asset(addresses.schema_file(kind), f"{text}\n")
+
+
+def _kind(kind: Kind) -> Iterator[Block]:
+    value = schema(kind)
+    yield Heading(
+        2, kind, rich.inline(f"{value['title']}: ", rich.code(_FILES[kind].rsplit("/")[-1]))
+    )
+    file = rich.link(addresses.to(addresses.schema_file(kind)), "JSON Schema")
+    yield Prose(
+        _words(value["description"])
+        + rich.paragraph("Path: ", rich.code(_FILES[kind]), ". Schema: ", file, ".")
+    )
+    yield Table(
+        ("Key", "Type", "Meaning"),
+        tuple(
+            (
+                rich.paragraph(rich.code(path), " (required)" if required else ""),
+                rich.paragraph(_type(field)),
+                _words(field.get("description", field.get("title", ""))),
+            )
+            for path, required, field in _fields(value, value, "")
+        ),
+    )
+
+
+def _fields(
+    value: Mapping[str, Any], root: Mapping[str, Any], path: str
+) -> Iterator[tuple[str, bool, Mapping[str, Any]]]:
+    """Every key below a schema: its path, whether it is required, and its own schema."""
+    required = value.get("required", ())
+    for name, field in value.get("properties", {}).items():
+        here = f"{path}{name}"
+        yield here, name in required, field
+        yield from _fields(field, root, f"{here}.")
+        items = field.get("items", {})
+        if "$ref" in items:
+            items = root["$defs"][items["$ref"].rpartition("/")[2]]
+        yield from _fields(items, root, f"{here}[].")
+        extra = field.get("additionalProperties")
+        if isinstance(extra, Mapping):
+            yield from _fields(extra, root, f"{here}.*.")
+
+
+def _type(field: Mapping[str, Any]) -> Inline:
+    if "enum" in field:
+        return rich.sequence([rich.code(str(value)) for value in field["enum"]], "or")
+    if field.get("format") == "date":
+        return rich.inline("date")
+    names = field.get("type", "any")
+    names = [names] if isinstance(names, str) else names
+    words = {"object": "mapping", "array": "list", "string": "text", "boolean": "true or false"}
+    return rich.inline(" or ".join(words.get(name, name) for name in names))
+
+
+def _words(text: str) -> Flow:
+    """One paragraph whose code marks are code and whose rest is text."""
+    parts = text.split("`")
+    return rich.paragraph(
+        *(rich.code(part) if index % 2 else part for index, part in enumerate(parts))
+    )

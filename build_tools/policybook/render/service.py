@@ -1,0 +1,90 @@
+"""The page of a service, in the documented format of "AWS managed policies for SERVICE"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from policybook import prose
+from policybook.model import Policy, PolicyType, Service
+from policybook.render import addresses, explain, history, rich
+from policybook.render.context import Context
+from policybook.render.page import Block, Flow, Heading, Page, Prose, Updates
+
+
+def service_page(service: Service, context: Context) -> Page:
+    """All policies of a service and their update history."""
+    catalogue, settings = context.catalogue, context.settings
+    policies = addresses.shown(service, catalogue)
+    label = addresses.label(policies, settings)
+    return Page(
+        path=addresses.service_page(service.id),
+        title=f"{label.many} for {service.name}",
+        description=f"What each of the {label.many} for {service.name} allows, why, and what changed.",
+        blocks=tuple(_blocks(service, policies, context)),
+        in_nav=True,
+        source=f"{service.id}/service.yaml",
+        feed=addresses.service_feed(service.id),
+    )
+
+
+def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) -> Iterator[Block]:
+    catalogue, settings = context.catalogue, context.settings
+    label = addresses.label(policies, settings)
+    anchor = addresses.page_anchor(service, catalogue, settings)
+    yield Heading(1, anchor, rich.inline(f"{label.many} for {service.name}"))
+    for kind in PolicyType:
+        if any(policy.type is kind for policy in policies):
+            yield Prose(introduction(kind))
+    for policy in policies:
+        yield from _section(policy, service, context)
+    updates = addresses.updates_anchor(service, catalogue, settings)
+    yield Heading(2, updates, rich.inline(f"{service.short_name} updates to {label.many}"))
+    yield Prose(_follow(service, context))
+    yield Updates(
+        tuple(history.row(change, context, updates, on=service) for change in service.changes)
+    )
+
+
+@cache
+def introduction(kind: PolicyType) -> Flow:
+    """What managed policies of a type are and what an update of one means."""
+    path = files(__name__.rpartition(".")[0]).joinpath("introductions", f"{kind}.md")
+    return tuple(prose.parse(path.read_text(encoding="utf-8"), {}))
+
+
+def _section(policy: Policy, service: Service, context: Context) -> Iterator[Block]:
+    home = context.catalogue.service(policy.service)
+    section = addresses.policy_anchor(policy, context.settings)
+    links = context.linker(on=service, but=policy.name)
+    label = context.settings.labels[policy.type]
+    yield Heading(2, section, rich.inline(f"{label.one}: {policy.name}"))
+    yield from explain.purpose(policy, home, links)
+    more = rich.paragraph(
+        "For its versions and their differences, see ",
+        rich.link(
+            addresses.to(addresses.policy_page(policy)), "all about ", rich.code(policy.name)
+        ),
+        ".",
+    )
+    yield Prose(explain.attachment(policy) + more)
+    title = explain.details_title(policy)
+    yield Heading(3, addresses.part_anchor(section, "permissions"), rich.inline(title))
+    yield from explain.groupings(policy, home, links, section)
+    if policy.default:
+        anchor = addresses.part_anchor(section, "document")
+        yield explain.document(policy, policy.default, anchor)
+
+
+def _follow(service: Service, context: Context) -> Flow:
+    since = ""
+    if service.tracking_since:
+        since = " since the service began tracking them"
+    follow = rich.inline()
+    if context.settings.site_url:
+        feed = rich.link(addresses.to(addresses.service_feed(service.id)), "Atom feed")
+        follow = rich.inline(" To hear of new ones, subscribe to the ", feed, " of this page.")
+    return rich.paragraph(
+        f"These are the changes to the managed policies of {service.short_name}{since}.", follow
+    )

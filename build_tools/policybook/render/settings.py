@@ -1,0 +1,46 @@
+"""What a site decides about its pages: dates, labels, where it and its data are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from policybook.model import PolicyType
+from policybook.render.dates import DateStyle
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """How policies of a type are called, and what their anchors start with."""
+
+    one: str
+    many: str
+    anchor: str
+
+
+LABELS: Mapping[PolicyType, Label] = MappingProxyType(
+    {
+        PolicyType.AWS: Label(
+            "AWS managed policy", "AWS managed policies", "security-iam-awsmanpol"
+        ),
+        PolicyType.CUSTOMER: Label(
+            "Customer managed policy", "Customer managed policies", "customer-managed-policies"
+        ),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`site_url` is where the site is published, `data_url` what leads to a data file's editor.
+
+    Both end in a slash. Without a site_url there are no feeds, since they need full addresses;
+    without a data_url pages have no links to their data.
+    """
+
+    site_name: str = "Policybook"
+    site_url: str | None = None
+    data_url: str | None = None
+    dates: DateStyle = DateStyle.LONG
+    labels: Mapping[PolicyType, Label] = field(default_factory=lambda: LABELS)
