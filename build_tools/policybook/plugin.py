@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import posixpath
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -31,7 +32,6 @@ from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
 from policybook.render.html import page_html
 from policybook.render.page import Asset, Heading, Page, anchors
-from policybook.render.rich import plain
 from policybook.render.settings import Settings
 from policybook.report import lines, summary
 
@@ -145,7 +145,11 @@ class GeneratedPage(MkDocsPage):
         """Give what a page's front matter would say."""
         del config
         self.markdown = ""
-        self.meta = {"description": self.source.description, "feed": self.source.feed}
+        self.meta = {
+            "description": self.source.description,
+            "feed": self.source.feed,
+            "outside_nav": not self.source.in_nav,
+        }
         if self.source.path:
             self.meta["title"] = self.source.title
 
@@ -173,12 +177,12 @@ def _toc(page: Page) -> list[Any]:
     top: list[Any] = []
     open_: list[dict[str, Any]] = []
     for block in page.blocks:
-        if not isinstance(block, Heading):
+        if not isinstance(block, Heading) or not block.short:
             continue
         item: dict[str, Any] = {
             "level": block.level,
             "id": block.anchor,
-            "name": plain(block.text),
+            "name": escape(block.short),
             "children": [],
         }
         while open_ and open_[-1]["level"] >= block.level:

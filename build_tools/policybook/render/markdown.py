@@ -30,6 +30,7 @@ from policybook.render.page import (
     Page,
     Prose,
     Table,
+    Trail,
     Updates,
 )
 
@@ -72,6 +73,12 @@ def _block(block: Block, _resolve: Resolve) -> str:
 @_block.register
 def _(block: Heading, resolve: Resolve) -> str:
     return f"{'#' * block.level} {_inline(block.text, resolve)}{_anchor(block.anchor)}"
+
+
+@_block.register
+def _(block: Trail, resolve: Resolve) -> str:
+    parts = [part for link in block.links for part in (link, " / ")]
+    return _inline(rich.inline(*parts[:-1]), resolve)
 
 
 @_block.register

@@ -85,7 +85,7 @@ def _home(context: Context) -> Iterator[Block]:
         yield from _service(service, context)
     latest = changes(context)[:_LATEST]
     if latest:
-        yield Heading(2, "latest", rich.inline("Latest changes"))
+        yield Heading(2, "latest", rich.inline("Latest changes"), "Latest changes")
         yield Updates(
             tuple(
                 history.row(change, context, f"latest-{change.service}", with_service=True)
@@ -98,7 +98,7 @@ def _home(context: Context) -> Iterator[Block]:
 
 def _service(service: Service, context: Context) -> Iterator[Block]:
     page = addresses.to(addresses.service_page(service.id))
-    yield Heading(2, service.id, rich.link(page, service.name))
+    yield Heading(2, service.id, rich.link(page, service.name), service.name)
     yield Table(
         ("Policy", "Default version", "Last changed"),
         tuple(

@@ -24,11 +24,19 @@ Flow = tuple[Token, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its anchor."""
+    """A heading with its anchor. `short` is how the table of contents calls it, if it does."""
 
     level: int
     anchor: str
     text: Inline
+    short: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """Where a page is: links to the pages above it, from the top."""
+
+    links: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +179,19 @@ class Counts:
     figures: tuple[tuple[int, str], ...]
 
 
-Block = Heading | Prose | Callout | Facts | Groupings | Document | Updates | Table | Access | Counts
+Block = (
+    Heading
+    | Trail
+    | Prose
+    | Callout
+    | Facts
+    | Groupings
+    | Document
+    | Updates
+    | Table
+    | Access
+    | Counts
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from policybook.iam.compare import compare
 from policybook.model import Attachable, Policy, Service, Version
 from policybook.render import addresses, explain, history, rich
 from policybook.render.context import Context
-from policybook.render.page import Block, Fact, Facts, Heading, Inline, Page, Prose, Updates
+from policybook.render.page import Block, Fact, Facts, Heading, Inline, Page, Prose, Trail, Updates
 
 _ATTACHABLE = {
     Attachable.IDENTITIES: "users, groups and roles",
@@ -32,17 +33,21 @@ def policy_page(policy: Policy, service: Service, context: Context) -> Page:
 
 def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Block]:
     links = context.linker(but=policy.name)
-    yield Heading(1, policy.name, rich.inline(policy.name))
+    page = addresses.to(addresses.service_page(service.id))
+    home = addresses.to(addresses.HOME)
+    yield Trail((rich.link(home, "Home"), rich.link(page, service.short_name)))
+    yield Heading(1, policy.name, rich.inline(policy.name), policy.name)
     yield Facts(tuple(_facts(policy, service, context)))
     yield from explain.purpose(policy, service, links, lead=True)
     if policy.default and (picture := explain.access(policy.default)):
-        yield Heading(2, "access", rich.inline("What it allows at a glance"))
+        yield Heading(2, "access", rich.inline("What it allows at a glance"), "At a glance")
         yield picture
     if policy.groupings:
-        yield Heading(2, "permissions", rich.inline(explain.details_title(policy)))
+        title = explain.details_title(policy)
+        yield Heading(2, "permissions", rich.inline(title), title)
         yield from explain.groupings(policy, service, links, "permissions")
     if policy.versions:
-        yield Heading(2, "versions", rich.inline("Versions"))
+        yield Heading(2, "versions", rich.inline("Versions"), "Versions")
         for number in sorted({*(v.number for v in policy.versions), *policy.gaps}, reverse=True):
             yield from _version(number, policy, context)
     rows = tuple(
@@ -52,7 +57,7 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
         if history.concerns(change, policy.name)
     )
     if rows:
-        yield Heading(2, "history", rich.inline("History"))
+        yield Heading(2, "history", rich.inline("History"), "History")
         yield Updates(tuple(sorted(rows, key=lambda row: row.date, reverse=True)))
 
 
@@ -77,23 +82,21 @@ def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]
     if policy.aliases:
         yield Fact("Formerly", rich.sequence([rich.code(name) for name in policy.aliases]))
     if settings.data_url:
-        data = f"{settings.data_url}{policy.service}/{policy.name}/policy.yaml"
-        edits = [rich.link(data, "words")]
-        for version in policy.versions:
-            file = f"{settings.data_url}{policy.service}/{policy.name}/{version.label}.json"
-            edits.append(rich.link(file, version.label))
-        yield Fact("Edit this data", rich.sequence(edits))
+        folder = f"{settings.data_url}{policy.service}/{quote(policy.name)}/"
+        names = ["policy.yaml", *(f"{version.label}.json" for version in policy.versions)]
+        links = [rich.link(f"{folder}{name}", rich.code(name)) for name in names]
+        yield Fact("Edit this data", rich.sequence(links))
 
 
 def _version(number: int, policy: Policy, context: Context) -> Iterator[Block]:
     version = policy.version(number)
     label = f"v{number}"
     if version is None:
-        yield Heading(3, label, rich.inline(f"{label} (not recorded)"))
+        yield Heading(3, label, rich.inline(f"{label} (not recorded)"), label)
         yield Prose(rich.paragraph("The document of this version is not recorded here."))
         return
     in_force = version is policy.default
-    yield Heading(3, label, rich.inline(f"{label} (default)" if in_force else label))
+    yield Heading(3, label, rich.inline(f"{label} (default)" if in_force else label), label)
     yield Prose(rich.paragraph(*_published(version, context), *_difference(version, policy)))
     yield explain.document(policy, version, f"{label}-document", folded=not in_force)
 

@@ -82,7 +82,9 @@ def schema_files() -> Iterator[Asset]:
 def _kind(kind: Kind) -> Iterator[Block]:
     value = schema(kind)
     yield Heading(
-        2, kind, rich.inline(f"{value['title']}: ", rich.code(_FILES[kind].rsplit("/")[-1]))
+        2,
+        kind,
+        rich.inline(f"{value['title']}: ", rich.code(_FILES[kind].rsplit("/")[-1]), value["title"]),
     )
     file = rich.link(addresses.to(addresses.schema_file(kind)), "JSON Schema")
     yield Prose(

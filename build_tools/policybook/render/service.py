@@ -40,7 +40,8 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
     for policy in policies:
         yield from _section(policy, service, context)
     updates = addresses.updates_anchor(service, catalogue, settings)
-    yield Heading(2, updates, rich.inline(f"{service.short_name} updates to {label.many}"))
+    title = f"{service.short_name} updates to {label.many}"
+    yield Heading(2, updates, rich.inline(title), "Updates")
     yield Prose(_follow(service, context))
     yield Updates(
         tuple(history.row(change, context, updates, on=service) for change in service.changes)
@@ -59,14 +60,11 @@ def _section(policy: Policy, service: Service, context: Context) -> Iterator[Blo
     section = addresses.policy_anchor(policy, context.settings)
     links = context.linker(on=service, but=policy.name)
     label = context.settings.labels[policy.type]
-    yield Heading(2, section, rich.inline(f"{label.one}: {policy.name}"))
+    yield Heading(2, section, rich.inline(f"{label.one}: {policy.name}"), policy.name)
     yield from explain.purpose(policy, home, links)
+    page = addresses.to(addresses.policy_page(policy))
     more = rich.paragraph(
-        "For its versions and their differences, see ",
-        rich.link(
-            addresses.to(addresses.policy_page(policy)), "all about ", rich.code(policy.name)
-        ),
-        ".",
+        "All versions and history: ", rich.link(page, rich.code(policy.name)), "."
     )
     yield Prose(explain.attachment(policy) + more)
     title = explain.details_title(policy)
