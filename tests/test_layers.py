@@ -18,6 +18,7 @@ LAYERS = (
     "rules lint",
     "check",
     "report render",
+    "site",
     "plugin cli",
     "__main__",
 )

@@ -101,7 +101,9 @@ def _service(folder: ServiceFolder, about: Source, fits: Fits) -> Service:
         prefixes=tuple(data.get("prefixes", ())),
         tracking_since=tracking_since,
         documentation=data.get("documentation"),
-        api_reference=reference and _api_reference(at / "api_reference", reference),
+        api_reference=(
+            None if reference is None else _api_reference(at / "api_reference", reference)
+        ),
         links=data.get("links", {}),
         policies=tuple(policies[name] for name in shows if name in policies),
         shows=tuple(shows),

@@ -1,17 +1,17 @@
-"""The MkDocs plugin: hands its configuration to the check and its pages to MkDocs.
+"""The MkDocs plugin: hands its configuration to `site` and the site's pages to MkDocs.
 
-The only importer of mkdocs. What it publishes comes from `check` and `render`, which know
-nothing of mkdocs.
+The only importer of mkdocs. It imports the rest of the package when it builds, so that a
+preview can run code that changed since it started.
 """
 
 from __future__ import annotations
 
 import logging
 import posixpath
+import sys
 from collections.abc import Callable, Iterator, Mapping
-from html import escape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote, urljoin
 
 from mkdocs.config import config_options as c
@@ -21,41 +21,40 @@ from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
-from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
 from mkdocs.utils import get_relative_url
 
-from policybook.check import check
-from policybook.model import Catalogue
-from policybook.problem import Severity
-from policybook.render.book import assets, markdown_edition, render
-from policybook.render.dates import DateStyle
-from policybook.render.html import page_html
-from policybook.render.page import Asset, Heading, Page, anchors
-from policybook.render.settings import Settings
-from policybook.report import lines, summary
+if TYPE_CHECKING:
+    from policybook.site import Site, SitePage
 
 log = logging.getLogger("mkdocs.plugins.policybook")
 
-THEME = Path(__file__).parent / "theme"
+PACKAGE = Path(__file__).parent
+THEME = PACKAGE / "theme"
 STYLES = "assets/policybook.css"
-_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING}
+_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "hint": logging.INFO}
 
 
 class PolicybookConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
 
     policies_dir = c.Type(str, default="policies")
-    dates = c.Choice([style.value for style in DateStyle], default=DateStyle.LONG.value)
+    dates = c.Choice(("long", "ordinal", "iso"), default="long")
 
 
 class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped-call]
     """Checks the policy data and adds its pages to the site."""
 
-    catalogue: Catalogue
+    site: Site
+    serves = False
+    touched = False
+    code = 0.0
 
-    def on_startup(self, **_: Any) -> None:
-        """Let one instance see every rebuild of a preview."""
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember what runs; that this exists also lets one instance see every rebuild."""
+        del dirty
+        self.serves = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Add the styles and templates of the pages to the theme."""
@@ -66,39 +65,71 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check the data before MkDocs empties the folder of the old site."""
+        if self.serves:
+            self.forget_old_code()
+        from policybook.render.dates import DateStyle
+        from policybook.render.settings import Settings
+        from policybook.report import lines, summary
+        from policybook.site import make
+
         root = self.policies(config)
-        report = check(root)
+        settings = Settings(
+            site_name=config.site_name,
+            site_url=f"{config.site_url.rstrip('/')}/" if config.site_url else None,
+            data_url=self.data_url(config),
+            dates=DateStyle(self.config.dates),
+        )
+        self.site = make(root, settings)
+        report = self.site.report
         for problem, line in zip(report.problems, lines(report, _shown(root)), strict=True):
-            log.log(_LEVELS.get(problem.severity, logging.INFO), line)
+            log.log(_LEVELS[problem.severity], line)
         if report.failed:
             raise PluginError(f"{summary(report)}; nothing was built")
         log.info(summary(report))
-        self.catalogue = report.catalogue
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that the data makes."""
-        settings = self.settings(config)
-        pages = list(render(self.catalogue, settings))
+        self.touched = True
         titles = dict(_titles(config.nav))
-        for page in pages:
-            if page.path == "" and files.get_file_from_path("index.md"):
+        has_home = files.get_file_from_path("index.md") is not None
+        for source in self.site.pages:
+            if has_home and not source.page.path:
                 continue  # a hand-written home page stands in for the generated one
-            file = _file(f"{page.path}index.md", "", config, files)
-            in_nav = page.in_nav and not config.nav
+            file = _file(source.uri, "", config, files)
+            in_nav = source.page.in_nav and not config.nav
             file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-            if page.source:
-                file.edit_uri = posixpath.join(self.data_uri(config), page.source)
+            if source.page.source:
+                file.edit_uri = posixpath.join(self.data_uri(config), source.page.source)
             files.append(file)
-            GeneratedPage(page, titles.get(file.src_uri, page.title), file, config)
-        for asset in (*assets(self.catalogue, settings), *self.editions(pages, files)):
-            files.append(_asset(asset, config, files))
+            GeneratedPage(source, titles.get(source.uri, source.page.title), file, config)
+            # Under its own name MkDocs would take the Markdown edition for a page.
+            edition = _file(f"{source.uri}.txt", source.markdown.text, config, files)
+            edition.dest_uri = source.uri
+            files.append(edition)
+        for asset in self.site.files:
+            files.append(_file(asset.path, asset.text, config, files))
         return files
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
     ) -> LiveReloadServer:
-        """Rebuild the preview when data changes."""
-        del builder
+        """Rebuild the preview when data changes, and keep the last good site when that fails.
+
+        MkDocs by itself answers no request after a failed build until one succeeds.
+        """
+
+        def rebuild() -> None:
+            self.touched = False
+            try:
+                builder()
+            except Exception as error:
+                if self.touched:
+                    raise
+                if not isinstance(error, SystemExit):
+                    log.exception("The site could not be built.")
+                log.error("The last good site is still served.")
+
+        server.builder = rebuild
         server.watch(str(self.policies(config)))
         return server
 
@@ -112,46 +143,46 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         root = self.policies(config).resolve().as_posix()
         return posixpath.relpath(root, Path(config.docs_dir).resolve().as_posix())
 
-    def settings(self, config: MkDocsConfig) -> Settings:
-        """What pages need to know of the site."""
-        data_url = None
-        if config.repo_url and config.edit_uri:
-            base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
-            data_url = urljoin(base, f"{self.data_uri(config)}/")
-        return Settings(
-            site_name=config.site_name,
-            site_url=f"{config.site_url.rstrip('/')}/" if config.site_url else None,
-            data_url=data_url,
-            dates=DateStyle(self.config.dates),
-        )
+    def data_url(self, config: MkDocsConfig) -> str | None:
+        """Where the data is edited, from where hand-written pages are."""
+        if not config.repo_url or not config.edit_uri:
+            return None
+        base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
+        return urljoin(base, f"{self.data_uri(config)}/")
 
-    @staticmethod
-    def editions(pages: list[Page], files: Files) -> Iterator[Asset]:
-        """The Markdown files beside the pages, but for pages that are hand-written."""
-        for asset in markdown_edition(pages):
-            file = files.get_file_from_path(asset.path)
-            if file and isinstance(file.page, GeneratedPage):
-                yield asset
+    def forget_old_code(self) -> None:
+        """Drop the package's modules if their files changed, so that they are imported anew."""
+        files = (*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.json"))
+        newest = max(path.stat().st_mtime for path in files)
+        if self.code and newest > self.code:
+            package = sys.modules[__name__.partition(".")[0]]
+            for name in [name for name in sys.modules if name.startswith("policybook.")]:
+                if name != __name__:
+                    del sys.modules[name]
+                    # `from policybook import x` looks here before it imports.
+                    vars(package).pop(name.partition(".")[2], None)
+        self.code = newest
 
 
-class GeneratedPage(MkDocsPage):
+class GeneratedPage(Page):
     """A page that MkDocs takes as it is, without Python-Markdown."""
 
-    def __init__(self, source: Page, title: str, file: File, config: MkDocsConfig) -> None:
+    def __init__(self, source: SitePage, title: str, file: File, config: MkDocsConfig) -> None:
         super().__init__(title, file, config)
         self.source = source
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Give what a page's front matter would say."""
         del config
+        page = self.source.page
         self.markdown = ""
         self.meta = {
-            "description": self.source.description,
-            "feed": self.source.feed,
-            "outside_nav": not self.source.in_nav,
+            "description": page.description,
+            "feed": page.feed,
+            "outside_nav": not page.in_nav,
         }
-        if self.source.path:
-            self.meta["title"] = self.source.title
+        if page.path:
+            self.meta["title"] = page.title
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's HTML and table of contents."""
@@ -166,30 +197,10 @@ class GeneratedPage(MkDocsPage):
                 return f"#{anchor}"
             return f"{get_relative_url(file.url, self.url)}{mark}{anchor}"
 
-        self.content = page_html(self.source, resolve)
-        self.toc = get_toc(_toc(self.source))
-        self.present_anchor_ids = set(anchors(self.source))
-        self._title_from_render = self.source.title
-
-
-def _toc(page: Page) -> list[Any]:
-    """The headings of a page, nested as MkDocs wants them."""
-    top: list[Any] = []
-    open_: list[dict[str, Any]] = []
-    for block in page.blocks:
-        if not isinstance(block, Heading) or not block.short:
-            continue
-        item: dict[str, Any] = {
-            "level": block.level,
-            "id": block.anchor,
-            "name": escape(block.short),
-            "children": [],
-        }
-        while open_ and open_[-1]["level"] >= block.level:
-            open_.pop()
-        (open_[-1]["children"] if open_ else top).append(item)
-        open_.append(item)
-    return top
+        self.content = self.source.html(resolve)
+        self.toc = get_toc(self.source.toc)  # type: ignore[arg-type]
+        self.present_anchor_ids = self.source.anchors
+        self._title_from_render = self.source.page.title
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:
@@ -205,21 +216,12 @@ def _titles(nav: Any) -> Iterator[tuple[str, str]]:
                 yield from _titles(value)
 
 
-def _file(src_uri: str, content: str, config: MkDocsConfig, files: Files) -> File:
-    if taken := files.get_file_from_path(src_uri):
-        raise PluginError(
-            f"{taken.abs_src_path or src_uri} has the place of a generated page: move or rename it"
-        )
-    return File.generated(config, src_uri, content=content)
-
-
-def _asset(asset: Asset, config: MkDocsConfig, files: Files) -> File:
-    if not asset.path.endswith(".md"):
-        return _file(asset.path, asset.text, config, files)
-    # Under its own name MkDocs would take a Markdown file for a page.
-    file = _file(f"{asset.path}.txt", asset.text, config, files)
-    file.dest_uri = asset.path
-    return file
+def _file(uri: str, content: str, config: MkDocsConfig, files: Files) -> File:
+    """A generated file, unless a hand-written one has its place."""
+    if taken := files.get_file_from_path(uri):
+        name = taken.abs_src_path or uri
+        raise PluginError(f"{name} has the place of a generated file: move or rename it")
+    return File.generated(config, uri, content=content)
 
 
 def _shown(root: Path) -> Path:

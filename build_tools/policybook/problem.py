@@ -74,5 +74,7 @@ class Problem:
         return cls(place.origin.path, line, column, rule, message, severity)
 
     def __str__(self) -> str:
+        """The problem on one line, whatever marks the data or the name of its folder has."""
         where = f"{self.file}:{self.line}:{self.column}"
-        return f"{where}: {self.severity} {self.rule} {self.message}"
+        line = f"{where}: {self.severity} {self.rule} {self.message}"
+        return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in line)

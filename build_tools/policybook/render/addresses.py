@@ -42,7 +42,7 @@ def schema_file(kind: str) -> str:
 
 def to(path: str, anchor: str = "") -> str:
     """The target of a link within the site."""
-    fragment = f"#{quote(anchor)}" if anchor else ""
+    fragment = f"#{quote(anchor, safe='+=,:@')}" if anchor else ""
     return f"site:{quote(path)}{fragment}"
 
 
@@ -76,8 +76,11 @@ def policy_anchor(policy: Policy, settings: Settings) -> str:
 
 
 def part_anchor(section: str, key: str) -> str:
-    """The anchor of a part of a section: a grouping by its key, a row by its change."""
-    return f"{section}-{re.sub(r'[^A-Za-z0-9_.-]+', '-', key).strip('-')}"
+    """The anchor of a part of a section: a grouping by its key, a row by its change.
+
+    The colon cannot stand in the name of a policy, so no part has the anchor of a section.
+    """
+    return f"{section}:{re.sub(r'[^A-Za-z0-9_.-]+', '-', key).strip('-')}"
 
 
 def change_anchor(change: Change, section: str) -> str:

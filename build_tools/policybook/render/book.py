@@ -49,7 +49,7 @@ def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
             label = addresses.label(addresses.shown(service, catalogue), settings)
             yield feed(
                 addresses.service_feed(service.id),
-                f"{service.short_name} updates to {label.many}",
+                f"{service.short_name} updates to {label.many_inside}",
                 addresses.service_page(service.id),
                 service.changes,
                 context,

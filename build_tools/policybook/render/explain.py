@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from operator import attrgetter, itemgetter
 
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed
@@ -34,6 +35,7 @@ from policybook.render.page import (
     Inline,
     Part,
     Prose,
+    Resource,
     Share,
 )
 
@@ -139,18 +141,28 @@ def groupings(policy: Policy, service: Service, links: Linker, section: str) -> 
     yield Groupings(
         tuple(
             GroupingRow(
-                anchor=addresses.part_anchor(section, grouping_key(grouping)),
+                anchor=anchor,
                 title=_title(grouping),
                 flow=rich.parsed(grouping.text, service, links),
                 part=_part(grouping, document),
             )
-            for grouping in policy.groupings
+            for grouping, anchor in zip(policy.groupings, _anchors(policy, section), strict=True)
         )
     )
 
 
-def grouping_key(grouping: Grouping) -> str:
-    """What tells a grouping from the others of its policy, stable as long as it explains the same."""
+def _anchors(policy: Policy, section: str) -> Iterator[str]:
+    """The anchors of a policy's groupings; one that explains the same as another is numbered."""
+    seen: Counter[str] = Counter()
+    for grouping in policy.groupings:
+        key = _key(grouping)
+        seen[key] += 1
+        again = f"-{seen[key]}" if seen[key] > 1 else ""
+        yield addresses.part_anchor(section, f"{key}{again}")
+
+
+def _key(grouping: Grouping) -> str:
+    """What tells a grouping from the others of its policy, stable while it explains the same."""
     if grouping.by is GroupingBy.TOPIC:
         return (grouping.title or "").lower()
     return "-".join(grouping.keys)
@@ -167,25 +179,26 @@ def _part(grouping: Grouping, document: IamDocument | None) -> Part:
     grants = explained(grouping, document) if document else ()
     numbers = {grant.statement for grant in grants}
     statements = [s for s in document.statements if s.number in numbers] if document else []
-    names = dict.fromkeys(grant.action for grant in grants)
+    excluding = {statement.number for statement in statements if statement.not_actions}
+    actions = dict.fromkeys((grant.action, grant.statement in excluding) for grant in grants)
     resources = dict.fromkeys(
-        resource
+        Resource(name, excluded)
         for statement in statements
-        for resource in (*statement.resources, *(f"all but {r}" for r in statement.not_resources))
+        for names, excluded in ((statement.resources, False), (statement.not_resources, True))
+        for name in names
     )
     return Part(
-        actions=tuple(action_of(name) for name in names),
-        resources=tuple(resources),
+        actions=tuple(_action(*action) for action in sorted(actions, key=itemgetter(1))),
+        resources=tuple(sorted(resources, key=attrgetter("excluded"))),
         denies=any(statement.effect is Effect.DENY for statement in statements),
         conditional=any(statement.condition for statement in statements),
     )
 
 
-def action_of(name: str) -> Action:
-    """An action pattern, with what the action data knows of it."""
+def _action(name: str, excluded: bool) -> Action:
     if is_wildcard(name):
-        return Action(name, None, len(data.expand(name)))
-    return Action(name, data.access_level(name))
+        return Action(name, None, len(data.expand(name)), excluded)
+    return Action(name, data.access_level(name), None, excluded)
 
 
 def document(policy: Policy, version: Version, section: str, *, folded: bool = False) -> Document:

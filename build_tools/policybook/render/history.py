@@ -69,10 +69,8 @@ def _update(
     many = len(names) > 1
     match update.kind:
         case UpdateKind.TRACKED:
-            # The middle of a sentence: the label keeps its capitals only where they are a name.
-            many_policies = label.many if label.many.startswith("AWS") else label.many.lower()
             return rich.paragraph(
-                f"{service.name} started tracking changes for its {many_policies}."
+                f"{service.name} started tracking changes for its {label.many_inside}."
             )
         case UpdateKind.NEW:
             if only:

@@ -29,6 +29,7 @@ from policybook.render.page import (
     Inline,
     Page,
     Prose,
+    Resource,
     Table,
     Trail,
     Updates,
@@ -36,7 +37,7 @@ from policybook.render.page import (
 
 _OPTIONS: Any = MappingProxyType(
     {
-        "mdformat": {"wrap": "keep", "number": False},
+        "mdformat": {"wrap": "keep", "number": True},
         "parser_extension": [
             SimpleNamespace(
                 RENDERERS={rich.TIME: lambda node, _context: node.content}, POSTPROCESSORS={}
@@ -114,10 +115,12 @@ def _grouping(row: GroupingRow, resolve: Resolve) -> str:
     facts: list[Inline] = []
     if row.part.actions:
         facts.append(
-            rich.inline("Actions: ", rich.sequence([_action(a) for a in row.part.actions]), ".")
+            rich.inline(
+                "Actions: ", rich.sequence([_named(action) for action in row.part.actions]), "."
+            )
         )
     if row.part.resources:
-        names = [_resource(name) for name in row.part.resources]
+        names = [_named(resource) for resource in row.part.resources]
         facts.append(rich.inline("Resources: ", rich.sequence(names), "."))
     flow = (
         *rich.paragraph(opening, first),
@@ -137,14 +140,8 @@ def _split(flow: Flow) -> tuple[Inline, Flow]:
     return (), flow
 
 
-def _action(action: Action) -> Inline:
-    return rich.code(action.name)
-
-
-def _resource(name: str) -> Inline:
-    if name.startswith("all but "):
-        return rich.inline("all but ", rich.code(name.removeprefix("all but ")))
-    return rich.code(name)
+def _named(part: Action | Resource) -> Inline:
+    return rich.inline("all but " if part.excluded else "", rich.code(part.name))
 
 
 @_block.register
@@ -171,7 +168,10 @@ def _(block: Updates, resolve: Resolve) -> str:
 
 @_block.register
 def _(block: Table, resolve: Resolve) -> str:
-    rows = [[_cell(rich.flattened(cell), resolve) for cell in row] for row in block.rows]
+    rows = []
+    for row in block.rows:
+        first, *rest = (_cell(rich.flattened(cell), resolve) for cell in row.cells)
+        rows.append([_anchor(row.anchor) + first, *rest])
     return _table(block.head, rows)
 
 

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policybook.model import Change, Service
+from policybook.model import Change, Policy, Service
 from policybook.render import addresses, history, rich
 from policybook.render.context import Context
-from policybook.render.page import Block, Counts, Heading, Page, Prose, Table, Updates
+from policybook.render.page import (
+    Block,
+    Counts,
+    Heading,
+    Inline,
+    Page,
+    Prose,
+    Table,
+    TableRow,
+    Updates,
+)
 
 _LATEST = 5
 
@@ -101,18 +111,16 @@ def _service(service: Service, context: Context) -> Iterator[Block]:
     yield Heading(2, service.id, rich.link(page, service.name), service.name)
     yield Table(
         ("Policy", "Default version", "Last changed"),
-        tuple(
-            (
-                rich.paragraph(
-                    rich.link(addresses.to(addresses.policy_page(policy)), rich.code(policy.name))
-                ),
-                rich.paragraph(policy.default.label if policy.default else "not recorded"),
-                rich.paragraph(
-                    rich.time(policy.default.date, context.settings.dates)
-                    if policy.default and policy.default.date
-                    else "not recorded"
-                ),
-            )
-            for policy in addresses.shown(service, context.catalogue)
-        ),
+        tuple(_policy(policy, context) for policy in addresses.shown(service, context.catalogue)),
     )
+
+
+def _policy(policy: Policy, context: Context) -> TableRow:
+    name = rich.link(addresses.to(addresses.policy_page(policy)), rich.code(policy.name))
+    version: str | Inline = "not recorded"
+    changed: str | Inline = "not recorded"
+    if policy.default:
+        version = policy.default.label
+        if policy.default.date:
+            changed = rich.time(policy.default.date, context.settings.dates)
+    return TableRow(tuple(rich.paragraph(part) for part in (name, version, changed)))

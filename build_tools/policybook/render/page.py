@@ -73,12 +73,24 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """An action pattern as written, with its access level where it is one known action."""
+    """An action pattern as written, with its access level where it is one known action.
+
+    `matches` is how many known actions a wildcard matches, None for a plain action;
+    `excluded` says that it is all actions but this that are meant.
+    """
 
     name: str
     level: AccessLevel | None
-    matches: int | None = None
-    """How many known actions a wildcard matches; None for a plain action."""
+    matches: int | None
+    excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A resource pattern as written; `excluded` says that all but this are meant."""
+
+    name: str
+    excluded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +98,7 @@ class Part:
     """Some actions of a document, and all that the statements around them say."""
 
     actions: tuple[Action, ...]
-    resources: tuple[str, ...]
+    resources: tuple[Resource, ...]
     denies: bool
     conditional: bool
 
@@ -144,11 +156,19 @@ class Updates:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a plain table; one without an anchor is not linked to."""
+
+    cells: tuple[Flow, ...]
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A plain table; each row starts with what it is about."""
 
     head: tuple[str, ...]
-    rows: tuple[tuple[Flow, ...], ...]
+    rows: tuple[TableRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,5 +245,5 @@ def anchors(page: Page) -> Iterator[str]:
         match block:
             case Heading() | Document():
                 yield block.anchor
-            case Groupings() | Updates():
-                yield from (row.anchor for row in block.rows)
+            case Groupings() | Updates() | Table():
+                yield from (row.anchor for row in block.rows if row.anchor)

@@ -8,7 +8,7 @@ from typing import Any
 
 from policybook.check import rule_ids
 from policybook.render import addresses, rich
-from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table
+from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
 from policybook.rules import ALL
 from policybook.schemas import Kind, schema
 
@@ -53,7 +53,8 @@ def rules_page() -> Page:
         paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
         flow: Flow = tuple(token for part in paragraphs for token in _words(part))
         severity = rule.severity if rule else "error"
-        rows.append((rich.paragraph(rich.code(name)), rich.paragraph(severity), flow))
+        cells = (rich.paragraph(rich.code(name)), rich.paragraph(severity), flow)
+        rows.append(TableRow(cells, name))
     return Page(
         path=addresses.RULES,
         title=title,
@@ -81,11 +82,8 @@ def schema_files() -> Iterator[Asset]:
 
 def _kind(kind: Kind) -> Iterator[Block]:
     value = schema(kind)
-    yield Heading(
-        2,
-        kind,
-        rich.inline(f"{value['title']}: ", rich.code(_FILES[kind].rsplit("/")[-1]), value["title"]),
-    )
+    name = rich.code(_FILES[kind].rpartition("/")[2])
+    yield Heading(2, kind, rich.inline(f"{value['title']}: ", name), value["title"])
     file = rich.link(addresses.to(addresses.schema_file(kind)), "JSON Schema")
     yield Prose(
         _words(value["description"])
@@ -94,10 +92,13 @@ def _kind(kind: Kind) -> Iterator[Block]:
     yield Table(
         ("Key", "Type", "Meaning"),
         tuple(
-            (
-                rich.paragraph(rich.code(path), " (required)" if required else ""),
-                rich.paragraph(_type(field)),
-                _words(field.get("description", field.get("title", ""))),
+            TableRow(
+                (
+                    rich.paragraph(rich.code(path), " (required)" if required else ""),
+                    rich.paragraph(_type(field)),
+                    _words(field.get("description", field.get("title", ""))),
+                ),
+                addresses.part_anchor(kind, path),
             )
             for path, required, field in _fields(value, value, "")
         ),

@@ -21,7 +21,7 @@ def service_page(service: Service, context: Context) -> Page:
     return Page(
         path=addresses.service_page(service.id),
         title=f"{label.many} for {service.name}",
-        description=f"What each of the {label.many} for {service.name} allows, why, and what changed.",
+        description=f"What each of the {label.many_inside} for {service.name} allows, why, and what changed.",
         blocks=tuple(_blocks(service, policies, context)),
         in_nav=True,
         source=f"{service.id}/service.yaml",
@@ -40,7 +40,7 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
     for policy in policies:
         yield from _section(policy, service, context)
     updates = addresses.updates_anchor(service, catalogue, settings)
-    title = f"{service.short_name} updates to {label.many}"
+    title = f"{service.short_name} updates to {label.many_inside}"
     yield Heading(2, updates, rich.inline(title), "Updates")
     yield Prose(_follow(service, context))
     yield Updates(
@@ -67,6 +67,8 @@ def _section(policy: Policy, service: Service, context: Context) -> Iterator[Blo
         "All versions and history: ", rich.link(page, rich.code(policy.name)), "."
     )
     yield Prose(explain.attachment(policy) + more)
+    if not policy.default and not policy.groupings:
+        return
     title = explain.details_title(policy)
     yield Heading(3, addresses.part_anchor(section, "permissions"), rich.inline(title))
     yield from explain.groupings(policy, home, links, section)

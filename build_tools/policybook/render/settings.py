@@ -18,6 +18,12 @@ class Label:
     many: str
     anchor: str
 
+    @property
+    def many_inside(self) -> str:
+        """`many` inside a sentence: a capital stays only where it belongs to a name."""
+        first, _, rest = self.many.partition(" ")
+        return self.many if first.isupper() else f"{first.lower()} {rest}"
+
 
 LABELS: Mapping[PolicyType, Label] = MappingProxyType(
     {

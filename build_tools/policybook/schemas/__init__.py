@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator, validators
 from jsonschema.exceptions import ValidationError
+from jsonschema.protocols import Validator
 
 from policybook.problem import Place, Problem
+from policybook.source.shown import shown
 from policybook.source.source import Source
 from policybook.words import did_you_mean
 
@@ -43,23 +46,70 @@ def schema(kind: Kind) -> Mapping[str, Any]:
     return value
 
 
+def _pattern(
+    _: Validator, pattern: str, instance: Any, __: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """`$` is the very end, as JSON Schema has it; Python's own matches before a newline too."""
+    if isinstance(instance, str) and not re.search(_DOLLAR.sub(r"\\Z", pattern), instance):
+        yield ValidationError("the pattern does not match")
+
+
+def _unique_items(
+    _: Validator, wanted: bool, instance: Any, __: Mapping[str, Any]
+) -> Iterator[ValidationError]:
+    """Each item that stands in the list already, at its own place."""
+    seen = set()
+    for index, item in enumerate(instance if wanted and isinstance(instance, list) else ()):
+        key = json.dumps(item, sort_keys=True)
+        if key in seen:
+            yield ValidationError("repeated", path=[index], instance=item)
+        seen.add(key)
+
+
+_DOLLAR = re.compile(r"(?<!\\)\$")
+_VALIDATOR = validators.extend(  # type: ignore[no-untyped-call]
+    Draft202012Validator, {"pattern": _pattern, "uniqueItems": _unique_items}
+)
+
+
 @cache
-def _validator(kind: Kind) -> Draft202012Validator:
+def _validator(kind: Kind) -> Validator:
     checker = Draft202012Validator.FORMAT_CHECKER
-    return Draft202012Validator(schema(kind), format_checker=checker)
+    validator: Validator = _VALIDATOR(schema(kind), format_checker=checker)
+    return validator
 
 
 def validate(source: Source, kind: Kind) -> list[Problem]:
-    """What in `source` does not fit the schema of its kind."""
+    """What in `source` does not fit the schema of its kind.
+
+    Of a value of the wrong type nothing else is said.
+    """
+    errors = list(_validator(kind).iter_errors(source.data))
+    mistyped = {tuple(error.absolute_path) for error in errors if error.validator == "type"}
+    unknown = {
+        tuple(error.absolute_path): _unknown_keys(error)
+        for error in errors
+        if error.validator == "additionalProperties"
+    }
     problems = {
         problem
-        for error in _validator(kind).iter_errors(source.data)
-        for problem in _problems(error, source)
+        for error in errors
+        if error.validator == "type" or tuple(error.absolute_path) not in mistyped
+        for problem in _problems(error, source, unknown.get(tuple(error.absolute_path), ()))
     }
     return sorted(problems)
 
 
-def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
+def _unknown_keys(error: ValidationError) -> list[str]:
+    instance: Any = error.instance
+    known: Any = error.schema
+    return [key for key in instance if key not in known["properties"]]
+
+
+def _problems(
+    error: ValidationError, source: Source, unknown: Collection[str]
+) -> Iterator[Problem]:
+    """A key that is missing only because it is misspelt is one of the `unknown` keys already."""
     at = Place(source, tuple(error.absolute_path))
     keyword = error.validator
     wanted: Any = error.validator_value
@@ -68,12 +118,11 @@ def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
     if keyword == "additionalProperties":
         schema_of: Any = error.schema
         known = list(schema_of["properties"])
-        for key in instance:
-            if key not in known:
-                yield Problem.of(at.key(key), "key-unknown", _unknown(key, known))
-    elif keyword in ("required", "dependentRequired"):
+        for key in unknown:
+            yield Problem.of(at.key(key), "key-unknown", _unknown(key, known))
+    elif keyword == "required":
         for key in wanted:
-            if key not in instance:
+            if key not in instance and not _any_means((key,), unknown):
                 yield Problem.of(at, "key-missing", f"the key `{key}` is missing here")
     elif keyword == "type":
         names = [wanted] if isinstance(wanted, str) else wanted
@@ -83,23 +132,36 @@ def _problems(error: ValidationError, source: Source) -> Iterator[Problem]:
         message = f"{_quoted(instance)} is not a date: write one as in 2021-12-07"
         yield Problem.of(at, "date-invalid", message)
     elif "propertyNames" in error.absolute_schema_path and keyword == "pattern":
-        message = f"`{_shorten(instance)}` is no key for this place"
-        yield Problem.of(at.key(instance), "value-invalid", message)
-    elif own:
-        yield Problem.of(at, "value-invalid", str(own))
+        message = f"`{shown(instance)}` is no key for this place"
+        yield Problem.of(at.key(instance), "value-invalid", str(own or message))
     elif keyword == "enum":
-        values = [str(value) for value in wanted]
-        message = f"{_quoted(instance)} is not one of {', '.join(values)}"
-        yield Problem.of(at, "value-invalid", message + did_you_mean(str(instance), values))
+        if isinstance(instance, str):
+            message = f"`{shown(instance)}` is not one of {', '.join(wanted)}"
+            yield Problem.of(at, "value-invalid", message + did_you_mean(instance, wanted))
+        else:
+            message = f"this is {_type(instance)}; one of {', '.join(wanted)} is due"
+            yield Problem.of(at, "value-type", message)
     elif keyword in ("minItems", "minLength", "minProperties"):
         yield Problem.of(at, "value-invalid", "this is empty: fill it, or remove its key")
     elif keyword == "maxLength":
         message = f"this has {len(instance)} characters; at most {wanted} fit"
         yield Problem.of(at, "value-invalid", message)
     elif keyword == "uniqueItems":
-        yield Problem.of(at, "value-invalid", "the list names the same thing twice")
+        yield Problem.of(at, "value-invalid", f"{_quoted(instance)} stands in the list already")
+    elif keyword == "oneOf" and _any_means(_choices(wanted), unknown):
+        return
+    elif own:
+        yield Problem.of(at, "value-invalid", str(own))
     else:
         yield Problem.of(at, "value-invalid", f"{_quoted(instance)} does not fit here")
+
+
+def _choices(schemas: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [key for schema in schemas for key in schema.get("required", ())]
+
+
+def _any_means(keys: Iterable[str], unknown: Iterable[str]) -> bool:
+    return any(did_you_mean(key, keys) for key in unknown)
 
 
 _TYPES = {
@@ -126,16 +188,11 @@ def _type(value: Any) -> str:
 
 def _unknown(key: str, known: list[str]) -> str:
     hint = did_you_mean(key, known) or f"; known here: {', '.join(known)}"
-    return f"`{_shorten(key)}` is not a key of the data format{hint}"
+    return f"`{shown(key)}` is not a key of the data format{hint}"
 
 
 def _quoted(value: Any) -> str:
-    return f"`{_shorten(value)}`" if isinstance(value, str) else _type(value)
-
-
-def _shorten(text: str) -> str:
-    shown = "".join(mark if mark.isprintable() else "�" for mark in text)
-    return shown if len(shown) <= 60 else f"{shown[:57]}…"
+    return f"`{shown(value)}`" if isinstance(value, str) else _type(value)
 
 
 def _or(names: list[str]) -> str:

@@ -15,6 +15,7 @@ from typing import Any
 
 from policybook.problem import Pointer
 from policybook.source.flaw import MAX_DEPTH, Flaw, Span
+from policybook.source.shown import shown
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _STRING = re.compile(
@@ -25,6 +26,7 @@ _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SMART_QUOTES = "“”„‟«»‘’‚‛"
+_INVISIBLE = "\u00a0\u200b\u2028\u2029\ufeff"
 _LONGEST_NUMBER = 40
 
 
@@ -35,7 +37,8 @@ def parse(text: str) -> tuple[Any, list[Flaw]]:
             text,
             object_pairs_hook=_unique,
             parse_constant=_refuse,
-            parse_float=_finite,
+            parse_int=lambda number: int(_sized(number)),
+            parse_float=lambda number: float(_sized(number)),
         )
         sound = not _deep(value) and "\\ud" not in text.lower()
     except (ValueError, RecursionError):
@@ -62,11 +65,14 @@ def _refuse(constant: str) -> float:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _finite(number: str) -> float:
-    value = float(number)
-    if math.isinf(value):
+def _sized(number: str) -> str:
+    if _is_huge(number):
         raise ValueError("number out of range")
-    return value
+    return number
+
+
+def _is_huge(number: str) -> bool:
+    return len(number) > _LONGEST_NUMBER or math.isinf(float(number))
 
 
 def _deep(value: Any) -> bool:
@@ -173,7 +179,8 @@ def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
                 break
         else:
             if at < len(text):
-                raise _Stop(at, "text follows the end of the JSON value: remove it")
+                message = "text follows the end of the JSON value: remove it"
+                raise _Stop(at, _foreign(text, at) or message)
             return
 
 
@@ -189,13 +196,15 @@ def _key(text: str, at: int, frame: _Frame) -> tuple[str, int, Flaw | None]:
     name = _decode(match.group(), at)
     flaw = None
     if name in frame.keys:
-        flaw = Flaw("key-repeated", at, f'the key "{name}" stands twice in this object; keep one')
+        flaw = Flaw(
+            "key-repeated", at, f'the key "{shown(name)}" stands twice in this object; keep one'
+        )
     frame.keys.add(name)
     at = _skip(text, match.end())
     if text[at : at + 1] != ":":
         if at == len(text):
             raise _Stop(*_cut_short(text, frame))
-        raise _Stop(at, f'a colon is missing after the key "{name}"')
+        raise _Stop(at, f'a colon is missing after the key "{shown(name)}"')
     return name, _skip(text, at + 1), flaw
 
 
@@ -210,11 +219,11 @@ def _scalar(text: str, at: int, stack: list[_Frame]) -> int:
         rest = text[match.end() : match.end() + 1]
         if number.lstrip("-") == "0" and rest.isdigit():
             raise _Stop(at, "a number does not start with 0: remove the leading zeros")
-        if len(number) > _LONGEST_NUMBER or math.isinf(float(number)):
-            raise _Stop(at, "the number is too large")
+        if _is_huge(number):
+            raise _Stop(at, "the number is too large or too long")
         if not rest or rest in " \t\r\n,]}:":
             return match.end()
-        raise _Stop(at, f"`{number}{rest}` is not a number; a text stands in double quotes")
+        raise _Stop(at, f"`{number}{shown(rest)}` is not a number; a text stands in double quotes")
     if match := _WORD.match(text, at):
         word = match.group()
         if word in ("true", "false", "null"):
@@ -244,20 +253,16 @@ def _no_string(text: str, at: int, wanted: str, frame: _Frame | None) -> tuple[i
     mark = text[at]
     if mark == '"':
         return _broken_string(text, at)
-    if mark in _SMART_QUOTES:
-        return at, f"smart quote {mark}: write a straight double quote"
+    if message := _foreign(text, at):
+        return at, message
     if mark == "'":
         return at, "single quote: JSON strings stand in double quotes"
-    if text.startswith(("//", "/*", "#"), at):
-        return at, "comments are not JSON: remove it"
     if mark == ",":
         return at, "a comma too many: remove it"
-    if mark in "\u00a0\u200b\u2028\u2029\ufeff":
-        return at, f"invisible character U+{ord(mark):04X}: replace it by a plain space"
     if mark in "}])":
         return at, f"{wanted} is missing before `{mark}`"
     if match := _WORD.match(text, at):
-        return at, f"`{match.group()}` needs double quotes around it"
+        return at, f"`{shown(match.group())}` needs double quotes around it"
     return at, f"found {_show(mark)} where {wanted} should be"
 
 
@@ -268,10 +273,8 @@ def _broken_string(text: str, at: int) -> tuple[int, str]:
         if mark == "\\":
             escape = _ESCAPE.match(text, end)
             if not escape:
-                return (
-                    end,
-                    f"`{text[end : end + 2]}` is not an escape: write `\\\\` for a backslash",
-                )
+                mark = shown(text[end : end + 2])
+                return end, f"`{mark}` is not an escape: write `\\\\` for a backslash"
             end = escape.end()
             continue
         if mark in "\r\n":
@@ -288,15 +291,25 @@ def _no_comma(text: str, at: int, frame: _Frame) -> tuple[int, str]:
     if at >= len(text):
         return _cut_short(text, frame)
     mark = text[at]
-    if mark in _SMART_QUOTES:
-        return at, f"smart quote {mark}: write a straight double quote"
-    if text.startswith(("//", "/*", "#"), at):
-        return at, "comments are not JSON: remove it"
+    if message := _foreign(text, at):
+        return at, message
     if mark in "}]":
         return at, f"`{mark}` closes nothing here: `{frame.closing}` is due"
     if mark in '"{[-' or mark.isalnum():
         return at, "a comma is missing before this"
     return at, f"found {_show(mark)} where a comma or `{frame.closing}` should be"
+
+
+def _foreign(text: str, at: int) -> str | None:
+    """What stands at `at` if JSON has it nowhere outside strings, and how to mend that."""
+    mark = text[at]
+    if mark in _SMART_QUOTES:
+        return f"smart quote {mark}: write a straight double quote"
+    if text.startswith(("//", "/*", "#"), at):
+        return "comments are not JSON: remove it"
+    if mark in _INVISIBLE:
+        return f"invisible character U+{ord(mark):04X}: replace it by a plain space"
+    return None
 
 
 def _cut_short(text: str, frame: _Frame | None) -> tuple[int, str]:

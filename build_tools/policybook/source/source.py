@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -32,6 +33,11 @@ class Source:
         """Where each value stands; worked out only when a problem has to be placed."""
         return self.locate(self.text)
 
+    @cached_property
+    def line_starts(self) -> Sequence[int]:
+        """Where each line starts, kept since a bad file may have many problems."""
+        return [0, *(at + 1 for at, mark in enumerate(self.text) if mark == "\n")]
+
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, or of the nearest value around it."""
         pointer = place.pointer
@@ -45,7 +51,8 @@ class Source:
             elif place.word:
                 found = self.text.find(place.word, span.start, span.end)
                 offset = max(found, span.start)
-        return line_and_column(self.text, offset)
+        line = bisect_right(self.line_starts, offset)
+        return line, offset - self.line_starts[line - 1] + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """YAML text → value, flaws and positions.
 
 A value is built from libyaml's events, without recursion. Only what the data format needs is
-read: mappings, lists and scalars. A plain scalar is null, true, false or a number as in YAML
-1.2's core schema; everything else is text, dates among it, so `no` is never a boolean.
+read: mappings, lists and scalars. A plain scalar is true, false, null (or `~`, or nothing) or a
+number where it is written as in JSON, without an exponent and with at most 16 digits before the
+point; everything else is text, dates among it, so `no` is never a boolean.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import yaml
 
 from policybook.problem import Pointer
 from policybook.source.flaw import MAX_DEPTH, Flaw, Span
+from policybook.source.shown import shown
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
@@ -52,24 +54,15 @@ def _build(text: str) -> tuple[Any, dict[Pointer, Span], list[Flaw]]:
             builder.take(event)
             if builder.stopped:
                 break
+        if not builder.flaws and not builder.documents:
+            message = "the file has only comments: write its data, or remove it"
+            builder.flaws.append(Flaw("file-empty", 0, message))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        offset = mark.index if mark else len(text)
-        builder.flaws.append(Flaw("yaml-invalid", min(offset, len(text)), _explain(error, text)))
+        builder.flaws.append(_explain(error, text))
     except yaml.reader.ReaderError as error:
-        offset = next(
-            (i for i, mark in enumerate(text) if not mark.isprintable() and mark not in "\t\n\r"),
-            0,
-        )
-        builder.flaws.append(
-            Flaw(
-                "yaml-invalid",
-                offset,
-                f"the character U+{ord(text[offset]):04X} cannot stand in YAML: remove it"
-                if text
-                else str(error),
-            )
-        )
+        mark = chr(error.character)
+        message = f"the character U+{ord(mark):04X} cannot stand in YAML: remove it"
+        builder.flaws.append(Flaw("yaml-invalid", text.find(mark), message))
     return builder.root, builder.spans, builder.flaws
 
 
@@ -86,7 +79,7 @@ class _Builder:
         self.flaws: list[Flaw] = []
         self.stopped = False
         self._stack: list[_Frame] = []
-        self._documents = 0
+        self.documents = 0
 
     def take(self, event: yaml.Event) -> None:
         """Build on with the next event."""
@@ -94,14 +87,14 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent):
             self._stop("yaml-construct", offset, "an alias (`*name`): write the value out instead")
         elif isinstance(event, yaml.DocumentStartEvent):
-            self._documents += 1
-            if self._documents > 1:
+            self.documents += 1
+            if self.documents > 1:
                 self._stop("yaml-construct", offset, "a second document (`---`): one file, one")
         elif isinstance(event, yaml.NodeEvent):
             if event.anchor is not None:
                 self._stop("yaml-construct", offset, "an anchor (`&name`): remove it")
             elif tag := getattr(event, "tag", None):
-                self._stop("yaml-construct", offset, f"a tag (`{tag}`): remove it")
+                self._stop("yaml-construct", offset, f"a tag (`{shown(tag)}`): remove it")
             else:
                 self._node(event, offset)
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
@@ -139,7 +132,7 @@ class _Builder:
             return
         if key in frame.seen:
             self.flaws.append(
-                Flaw("key-repeated", offset, f"the key `{key}` stands twice; keep one")
+                Flaw("key-repeated", offset, f"the key `{shown(key)}` stands twice; keep one")
             )
         frame.seen.add(key)
         frame.key, frame.next_key_at = key, offset
@@ -178,25 +171,52 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     return text
 
 
-def _explain(error: yaml.MarkedYAMLError, text: str) -> str:
-    """Libyaml's words, made ones that a writer can act on."""
-    problem = error.problem or ""
-    mark = error.problem_mark
-    here = text[mark.index : mark.index + 1] if mark else ""
-    if "cannot start any token" in problem and here == "\t":
-        return "a tab: indent with spaces"
-    if "cannot start any token" in problem:
-        return f"a text cannot start with `{here}`: put it in quotes"
-    if "mapping values are not allowed" in problem:
-        return "a second `: ` on this line, or a wrong indent: put a text with `: ` in quotes"
-    if "could not find expected ':'" in problem:
-        return "a colon is missing after the key, or the line is not indented enough"
-    if "did not find expected key" in problem or "did not find expected '-'" in problem:
-        return "the indent does not fit the lines above"
-    if "found unexpected end of stream" in problem:
-        return "the file ends inside a quoted text: close the quote"
-    if "did not find expected ',' or" in problem:
-        return "a comma or the closing bracket is missing"
-    if "undefined alias" in problem:
-        return "a text that starts with `*` stands in quotes"
-    return problem or "this is not YAML"
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What an error of libyaml means to a writer: `says` is a part of libyaml's own words.
+
+    It is `opened` that the writer has to look at where what began there never ends.
+    """
+
+    says: str
+    means: str
+    opened: bool = False
+
+
+_TAB = "a tab: indent with spaces"
+_READINGS = (
+    _Reading("found a tab", _TAB),
+    _Reading("cannot start any token", "a text cannot start with `{mark}`: put it in quotes"),
+    _Reading("alphabetic or numeric", "a text cannot start with `{mark}`: put it in quotes", True),
+    _Reading(
+        "mapping values are not allowed",
+        "a second `: ` on this line, or a wrong indent: put a text with `: ` in quotes",
+    ),
+    _Reading(
+        "could not find expected ':'",
+        "a colon is missing after the key, or the line is not indented enough",
+        True,
+    ),
+    _Reading("did not find expected key", "the indent does not fit the lines above"),
+    _Reading("did not find expected '-'", "the indent does not fit the lines above"),
+    _Reading("unexpected end of stream", "the quotes that start here do not end: close them", True),
+    _Reading("did not find expected ',' or", "a comma or the closing bracket is missing"),
+    _Reading("expected node content", "a value is missing here"),
+    _Reading("block sequence entries", "a list cannot start on this line: start it on a new one"),
+    _Reading("escape", "a backslash in double quotes starts an escape: use single quotes"),
+)
+
+
+def _explain(error: yaml.MarkedYAMLError, text: str) -> Flaw:
+    """Libyaml's error in words that a writer can act on, where the writer has to act."""
+    problem = error.problem or "this is not YAML"
+    reading = next((r for r in _READINGS if r.says in problem), _Reading(problem, problem))
+    mark = error.context_mark if reading.opened else error.problem_mark
+    at = min(_index(mark), len(text)) if mark else 0
+    here = text[at : at + 1]
+    message = reading.means.replace("{mark}", shown(here))
+    if here == "\t":
+        message = _TAB
+    elif "expected key" in problem and text[text.rfind("\n", 0, at) + 1 : at].strip():
+        message = "this follows the end of the value: put the whole text in quotes"
+    return Flaw("yaml-invalid", at, message)

@@ -1,0 +1,86 @@
+"""A site from a folder of data: the check's report and, where it allows, pages and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from policybook.check import Report, check
+from policybook.render.book import assets, render
+from policybook.render.html import Resolve, page_html
+from policybook.render.markdown import page_markdown, relative
+from policybook.render.page import Asset, Heading, Page, anchors
+from policybook.render.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage:
+    """A page, ready to be handed to a generator of sites."""
+
+    page: Page
+
+    @property
+    def uri(self) -> str:
+        """The page's Markdown file, relative to the site."""
+        return f"{self.page.path}index.md"
+
+    @property
+    def markdown(self) -> Asset:
+        """The Markdown edition."""
+        return Asset(self.uri, page_markdown(self.page, relative(self.page)))
+
+    @property
+    def anchors(self) -> set[str]:
+        """Every anchor of the page."""
+        return set(anchors(self.page))
+
+    @property
+    def toc(self) -> list[dict[str, Any]]:
+        """The headings that a table of contents names, nested; their names are HTML."""
+        top: list[dict[str, Any]] = []
+        above: list[dict[str, Any]] = []
+        for heading in self._headings():
+            item = {
+                "level": heading.level,
+                "id": heading.anchor,
+                "name": escape(heading.short or ""),
+                "children": [],
+            }
+            while above and above[-1]["level"] >= heading.level:
+                above.pop()
+            (above[-1]["children"] if above else top).append(item)
+            above.append(item)
+        return top
+
+    def html(self, resolve: Resolve) -> str:
+        """The HTML edition, without the theme."""
+        return page_html(self.page, resolve)
+
+    def _headings(self) -> Iterator[Heading]:
+        for block in self.page.blocks:
+            if isinstance(block, Heading) and block.short:
+                yield block
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a check found and, unless it failed, the pages and other files of the site."""
+
+    report: Report
+    pages: tuple[SitePage, ...] = ()
+    files: tuple[Asset, ...] = ()
+
+
+def make(root: Path, settings: Settings) -> Site:
+    """Check the data in `root`, a folder of services, and make its site."""
+    report = check(root)
+    if report.failed:
+        return Site(report)
+    return Site(
+        report,
+        tuple(SitePage(page) for page in render(report.catalogue, settings)),
+        tuple(assets(report.catalogue, settings)),
+    )

@@ -1,0 +1,17 @@
+"""What comes from outside, as a message can show it: short, on one line, free of control codes."""
+
+from __future__ import annotations
+
+_LONGEST = 60
+
+
+def shown(text: str) -> str:
+    """A text from the data, shortened."""
+    line = "".join(mark if mark.isprintable() else "�" for mark in text[: _LONGEST + 1])
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}…"
+
+
+def shown_name(name: str) -> str:
+    """The whole name of a file, whatever bytes it has."""
+    decoded = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in decoded)

@@ -1,0 +1,77 @@
+"""The HTML and the Markdown edition of a page say the same, and the Markdown is well-formed."""
+
+from __future__ import annotations
+
+import pytest
+from facts import all_tokens, from_html, from_markdown, tokens
+
+from policybook.check import check
+from policybook.model import Catalogue
+from policybook.render.book import render
+from policybook.render.html import page_html
+from policybook.render.markdown import page_markdown, relative
+from policybook.render.page import Page, anchors
+from policybook.render.settings import Settings
+from sites import ROOT, SAMPLE
+
+SETTINGS = Settings(site_url="https://book.example/", data_url="https://git.example/data/")
+
+
+def pages() -> list[Page]:
+    catalogues: list[Catalogue] = [check(root).catalogue for root in (SAMPLE, ROOT / "policies")]
+    return [page for catalogue in catalogues for page in render(catalogue, SETTINGS)]
+
+
+PAGES = pages()
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or "home")
+
+
+@each_page
+def test_editions_agree(page: Page) -> None:
+    html = from_html(page_html(page, lambda target: f"/{target}"), page.path)
+    markdown = from_markdown(page_markdown(page, relative(page)), page.path)
+    assert html.headings == markdown.headings
+    assert html.documents == markdown.documents
+    assert html.updates == markdown.updates
+    assert set(html.anchors) == set(markdown.anchors)
+    assert html.code == markdown.code
+    assert html.links == markdown.links
+
+
+@each_page
+def test_anchors_are_unique(page: Page) -> None:
+    said = from_html(page_html(page, lambda target: f"/{target}"), page.path)
+    assert sorted(said.anchors) == sorted(set(said.anchors)) == sorted(anchors(page))
+
+
+@each_page
+def test_markdown_has_no_html_but_anchors(page: Page) -> None:
+    for token in all_tokens(tokens(page_markdown(page, relative(page)))):
+        assert token.type != "html_block"
+        if token.type == "html_inline":
+            assert token.content == "</a>" or token.content.startswith('<a name="')
+
+
+@each_page
+def test_markdown_tables_have_whole_rows(page: Page) -> None:
+    text = page_markdown(page, relative(page))
+    lines = text.splitlines()
+    rows = [line for line in lines if line.startswith("| ")]
+    parsed = [t for t in tokens(text) if t.type == "tr_open"]
+    separators = sum(line.startswith("| --- |") for line in rows)
+    assert len(parsed) == len(rows) - separators
+
+
+def test_every_link_within_the_site_resolves() -> None:
+    for root in (SAMPLE, ROOT / "policies"):
+        site = list(render(check(root).catalogue, SETTINGS))
+        known = {page.path: set(anchors(page)) for page in site}
+        for page in site:
+            said = from_markdown(page_markdown(page, relative(page)), page.path)
+            for text, target in said.links:
+                path, mark, anchor = target.partition("#")
+                if not mark or target.startswith("http") or path.endswith((".xml", ".json")):
+                    continue
+                key = f"{path.strip('/')}/".removeprefix("/")
+                assert key in known, f"{page.path}: {text} → {target}"
+                assert not anchor or anchor in known[key], f"{page.path}: {text} → {target}"

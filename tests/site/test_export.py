@@ -1,0 +1,49 @@
+"""`policybook export` writes a folder that other generators take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from click.testing import CliRunner
+
+from policybook.cli import main
+from sites import SAMPLE
+
+
+def test_export_equals_what_the_site_publishes(sample_site: Path, tmp_path: Path) -> None:
+    target = tmp_path / "new" / "folder"
+    options = ["--site-name", "Sample book", "--site-url", "https://book.example"]
+    run = CliRunner().invoke(main, ["export", str(SAMPLE), "--to", str(target), *options])
+    assert run.exit_code == 0, run.output
+    written = [path for path in target.rglob("*") if path.is_file()]
+    assert len(written) == 28
+    for path in written:
+        name = path.relative_to(target)
+        published = (sample_site / name).read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8")
+        # The exporter does not know the repository, so it has no links to the data's editor.
+        lines = [line for line in published.splitlines() if "Edit this data" not in line]
+        assert text.splitlines() == lines, name
+
+
+def test_bad_data_is_not_exported(tmp_path: Path) -> None:
+    (tmp_path / "bad" / "x").mkdir(parents=True)
+    target = tmp_path / "out"
+    run = CliRunner().invoke(main, ["export", str(tmp_path / "bad"), "--to", str(target)])
+    assert run.exit_code == 1
+    assert "x:1:1: error file-missing" in run.output
+    assert not target.exists()
+
+
+def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
+    (tmp_path / "acme-relay").write_text("a file in the way")
+    run = CliRunner().invoke(main, ["export", str(SAMPLE), "--to", str(tmp_path)])
+    assert run.exit_code == 1
+    assert "cannot be written" in run.output
+    assert "Traceback" not in run.output
+
+
+def test_usage(tmp_path: Path) -> None:
+    assert CliRunner().invoke(main, ["export", str(SAMPLE)]).exit_code == 2
+    missing = str(tmp_path / "missing")
+    assert CliRunner().invoke(main, ["export", missing, "--to", missing]).exit_code == 2
