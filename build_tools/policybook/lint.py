@@ -37,19 +37,21 @@ def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]], *, is_whole: bool) ->
     by_type: dict[type, list[Rule[Any]]] = defaultdict(list)
     for rule in rules:
         by_type[rule.on].append(rule)
+    owners = {owner.at.origin: owner for owner in reversed([*_owners(catalogue)])}
     problems: list[Problem] = []
     used: set[tuple[int, str]] = set()
     for scope in _scopes(catalogue):
-        exempt = {exemption.rule for exemption in scope.owner.exemptions} if scope.owner else set()
         for rule in by_type.get(type(scope.element), ()):
-            found = [
-                Problem.of(place, rule.id, message, rule.severity)
-                for place, message in rule.find(scope.element, catalogue)
-            ]
-            if rule.id not in exempt:
-                problems.extend(found)
-            elif found:
-                used.add((id(scope.owner), rule.id))
+            for place, message in rule.find(scope.element, catalogue):
+                # Who may excuse it: the element's own file, and the one that the finding is in.
+                excusing = [
+                    owner
+                    for owner in (scope.owner, owners.get(place.origin))
+                    if owner and any(exemption.rule == rule.id for exemption in owner.exemptions)
+                ]
+                used.update((id(owner), rule.id) for owner in excusing)
+                if not excusing:
+                    problems.append(Problem.of(place, rule.id, message, rule.severity))
     known = [rule.id for rules_of_type in by_type.values() for rule in rules_of_type]
     for owner in _owners(catalogue):
         for exemption in owner.exemptions:

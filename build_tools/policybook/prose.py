@@ -1,31 +1,61 @@
-"""Prose of the data: Markdown → tokens, with HTML and all that a page has no use for off."""
+"""Prose of the data: Markdown → tokens for pages, and what rules have to look at in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline, autolink, backtick, image, link
 from markdown_it.token import Token
 
-SCHEMES = ("http", "https", "mailto")
-"""Where prose may link to. The same text stands on several pages, so nothing is relative."""
+InlineRule = Callable[[StateInline, bool], bool]
+
+UNSUPPORTED = {
+    "heading_open": "a heading",
+    "image": "an image",
+    "fence": "a code block",
+    "code_block": "a code block (a paragraph is not indented)",
+    "blockquote_open": "a quotation",
+    "hr": "a rule across the page",
+}
+"""The Markdown that prose has no use for, by the type of its token."""
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link in prose: what it reads and where it goes."""
+class Mark:
+    """A piece of markup: what it reads, or what it is, and where to look for it.
+
+    `word` has no white space, since a folded text in YAML breaks its lines where it likes.
+    """
 
     text: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link(Mark):
+    """A link, whether it may be one or not: what it reads and where it goes."""
+
     target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The markup of a text that can be wrong."""
+
+    codes: list[Mark] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    unknown_links: list[Mark] = field(default_factory=list)
+    unsupported: list[Mark] = field(default_factory=list)
 
 
 @cache
 def parser() -> MarkdownIt:
-    """The one parser of prose. Headings belong to the page, images to nobody."""
+    """The parser that pages are made with. Headings belong to the page, images to nobody."""
     md = MarkdownIt("commonmark", {"html": False, "linkify": False})
     md.disable(["heading", "lheading", "image", "html_block", "html_inline", "reference"])
     md.validateLink = is_safe  # type: ignore[method-assign,assignment]
@@ -33,86 +63,119 @@ def parser() -> MarkdownIt:
 
 
 def is_safe(target: str) -> bool:
-    """Whether a link may go there."""
+    """Whether a link may go there: the same text stands on several pages, so it is absolute."""
     try:
-        return urlsplit(target).scheme.lower() in SCHEMES
+        parts = urlsplit(target)
     except ValueError:
         return False
+    return bool(parts.netloc) if parts.scheme in ("http", "https") else parts.scheme == "mailto"
 
 
 def parse(markdown: str, links: Mapping[str, str]) -> list[Token]:
     """The tokens of prose, in which `[text][key]` goes where `links` says."""
-    references = {key.upper(): {"href": url, "title": ""} for key, url in links.items()}
-    return parser().parse(markdown, {"references": references})
+    return parser().parse(markdown, _environment(links.items()))
 
 
-def code_spans(tokens: list[Token]) -> Iterator[str]:
-    """What stands in code marks."""
-    for token in _inline(tokens):
+def look(markdown: str, links: Mapping[str, str]) -> Markup:
+    """What rules look at in prose. They do so one after the other, so the last are kept."""
+    return _look(markdown, tuple(links.items()))
+
+
+@lru_cache(maxsize=8)
+def _look(markdown: str, links: tuple[tuple[str, str], ...]) -> Markup:
+    markup = Markup()
+    lines = markdown.splitlines()
+    for token in _inspector().parse(markdown, _environment(links)):
+        if kind := UNSUPPORTED.get(token.type):
+            first = lines[token.map[0]] if token.map else ""
+            markup.unsupported.append(Mark(kind, _start(first, token)))
+        _look_inside(token.children or (), markup)
+    return markup
+
+
+def _look_inside(children: Iterable[Token], markup: Markup) -> None:
+    """Note what stands in a paragraph."""
+    opening: Token | None = None
+    words: list[str] = []
+    for token in children:
+        words.append(" " if "break" in token.type else token.content)
         if token.type == "code_inline":
-            yield token.content
+            markup.codes.append(Mark(token.content.strip(), _run(token, token.content.strip())))
+        elif token.type == "image":
+            markup.unsupported.append(Mark(UNSUPPORTED["image"], _run(token, "![")))
+        elif token.type == "reference_unknown":
+            markup.unknown_links.append(Mark(token.content, _run(token, "][")))
+            words.pop()
+        elif token.type == "link_open":
+            opening, words = token, []
+        elif token.type == "link_close" and opening:
+            target = str(opening.attrs["href"])
+            markup.links.append(Link("".join(words), _run(opening, "](", "]["), target))
 
 
-def links(tokens: list[Token]) -> Iterator[Link]:
-    """Every link that is one."""
-    text: list[str] | None = None
-    target = ""
-    for token in _inline(tokens):
-        if token.type == "link_open":
-            text, target = [], str(token.attrs["href"])
-        elif token.type == "link_close" and text is not None:
-            yield Link("".join(text), target)
-            text = None
-        elif text is not None:
-            text.append(token.content)
+def _environment(links: Iterable[tuple[str, str]]) -> dict[str, object]:
+    return {"references": {key.upper(): {"href": url, "title": ""} for key, url in links}}
 
 
-_INLINE_LINK = re.compile(r"!?\[[^\[\]]*\]\(\s*<?([^)\s>]*)>?[^)]*\)")
-_REFERENCE = re.compile(r"\[[^\[\]]+\]\[([^\[\]]*)\]")
-_HEADING = re.compile(r"(?m)^ {0,3}(#{1,6} .*|=+\s*)$")
-_IMAGE = re.compile(r"!\[[^\[\]]*\][(\[]")
+@cache
+def _inspector() -> MarkdownIt:
+    """A parser that takes everything as what it was meant to be, and notes how it is written."""
+    md = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    md.disable(["html_block", "html_inline", "reference"])
+    md.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
+    md.inline.ruler.at("link", _or_unknown(_noting(link)))
+    md.inline.ruler.at("autolink", _noting(autolink))
+    md.inline.ruler.at("backticks", _noting(backtick))
+    md.inline.ruler.at("image", _noting(image))
+    return md
 
 
-def refused_links(tokens: list[Token]) -> Iterator[str]:
-    """Targets of what is written as a link, but may not be one."""
-    yield from _leftovers(tokens, _INLINE_LINK)
+def _noting(rule: InlineRule) -> InlineRule:
+    """A rule of the parser that also notes in its token how that is written."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        start, count = state.pos, len(state.tokens)
+        matched = rule(state, silent)
+        if matched and not silent:
+            for token in state.tokens[count:]:
+                if token.type != "text":
+                    token.meta["written"] = state.src[start : state.pos]
+                    break
+        return matched
+
+    return noting
 
 
-def unknown_references(tokens: list[Token]) -> Iterator[str]:
-    """Keys of `[text][key]` that no link is known for."""
-    yield from _leftovers(tokens, _REFERENCE)
+_KEY = re.compile(r"\[([^\[\]]*)\]")
 
 
-def unsupported(tokens: list[Token]) -> Iterator[str]:
-    """Headings and images, which pages do not take from prose: the text of each."""
-    for token in tokens:
-        if token.type == "inline":
-            if match := _HEADING.search(token.content):
-                yield match.group(1)
-            for match in _IMAGE.finditer(_plain(token)):
-                yield match.group()
+def _or_unknown(rule: InlineRule) -> InlineRule:
+    """The rule for links, which also notes each `[text][key]` that no link is known for."""
+
+    def noting(state: StateInline, silent: bool) -> bool:
+        if rule(state, silent):
+            return True
+        start = state.pos
+        if not silent and state.src[start] == "[":
+            end = state.md.helpers.parseLinkLabel(state, start, True)
+            key = _KEY.match(state.src, end + 1, state.posMax) if end > 0 else None
+            if key:
+                token = state.push("reference_unknown", "", 0)
+                token.content = " ".join((key.group(1) or state.src[start + 1 : end]).split())
+                token.meta["written"] = state.src[start : key.end()]
+        return False
+
+    return noting
 
 
-def _leftovers(tokens: list[Token], pattern: re.Pattern[str]) -> Iterator[str]:
-    for token in tokens:
-        if token.type == "inline":
-            for match in pattern.finditer(_plain(token)):
-                yield match.group(1)
+def _run(token: Token, *parts: str) -> str:
+    """The stretch without white space in which a part of a token's markup is written."""
+    runs = str(token.meta["written"]).split()
+    return next((run for part in parts for run in runs if part in run), runs[0])
 
 
-def _plain(token: Token) -> str:
-    """The text of a paragraph that is neither code nor part of a link."""
-    depth = 0
-    parts = []
-    for child in token.children or ():
-        depth += child.nesting if child.type.startswith("link") else 0
-        if child.type == "text" and not depth:
-            parts.append(child.content)
-        elif child.type in ("softbreak", "hardbreak"):
-            parts.append("\n")
-    return "".join(parts)
-
-
-def _inline(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield from token.children or ()
+def _start(line: str, token: Token) -> str:
+    """What a block starts with, on its first line."""
+    is_underlined = token.type == "heading_open" and token.markup in ("=", "-")
+    at = 0 if is_underlined else max(line.find(token.markup), 0)
+    return line[at:].strip()

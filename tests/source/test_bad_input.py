@@ -367,6 +367,18 @@ def test_a_service_name_that_is_refused(root: Path, name: str) -> None:
     assert found(root) == [(shown, 1, 1, "name-invalid")]
 
 
+@pytest.mark.parametrize("name", ["assets", "reference", "search", "updates"])
+def test_service_name_that_the_site_has(root: Path, name: str) -> None:
+    shutil.copytree(root / "acme", root / name, ignore=shutil.ignore_patterns("Acme*", "changes"))
+    assert found(root) == [(name, 1, 1, "name-invalid")]
+
+
+@pytest.mark.parametrize("name", ["feed.xml", "index.html", "Index.md", "updates"])
+def test_policy_name_that_the_page_has(root: Path, name: str) -> None:
+    shutil.copytree(root / "acme" / "AcmeReader", root / "acme" / name)
+    assert found(root) == [(f"acme/{name}", 1, 1, "name-invalid")]
+
+
 @pytest.mark.parametrize("name", ["acmereader", "ACMEREADER"])
 @pytest.mark.parametrize("service", ["acme", "zulu"])
 def test_names_that_differ_only_by_case(root: Path, name: str, service: str) -> None:

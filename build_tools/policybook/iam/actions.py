@@ -60,11 +60,18 @@ def access_level(action: str) -> AccessLevel | None:
     if not name:
         return None
     service, _, operation = name.partition(":")
-    levels = str(_data().actions.get_action_details(service, operation)["accessLevel"])
-    for level in (AccessLevel.PERMISSIONS, AccessLevel.TAGGING):
-        if level in levels:
-            return level
-    return AccessLevel(levels)
+    written = str(_data().actions.get_action_details(service, operation)["accessLevel"])
+    levels = written.split(", ")
+    return next((level for level in reversed(AccessLevel) if level in levels), None)
+
+
+@cache
+def condition_keys(service: str) -> frozenset[str]:
+    """The condition keys of a service prefix, in lower case; empty if it is unknown."""
+    if service not in _data().services.get_service_keys():
+        return frozenset()
+    keys = _data().conditions.get_condition_keys_for_service(service)
+    return frozenset(key.lower() for key in keys)
 
 
 def expand(pattern: str) -> tuple[str, ...]:

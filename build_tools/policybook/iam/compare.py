@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from policybook.iam.pattern import covered
+from policybook.iam.pattern import covered, overlaps, uncovered
 from policybook.model import Document, Effect, Statement
 
 
@@ -15,7 +15,8 @@ class Difference:
     """What a document allows that the one before did not, and the reverse.
 
     `added` and `removed` are action patterns as written. `reshaped` says that something other
-    than the allowed actions differs: effects, resources, conditions or statements.
+    than the allowed actions differs: effects, resources, conditions or statements. The order of
+    anything and the Sids do not count.
     """
 
     added: tuple[str, ...]
@@ -28,39 +29,71 @@ class Difference:
 
 def allowed(document: Document) -> tuple[str, ...]:
     """The action patterns that a document allows, as written, each once, in order."""
-    return _once(
-        action
-        for statement in document.statements
-        if statement.effect is Effect.ALLOW
-        for action in statement.actions
-    )
+    return _once(action for statement in _allowing(document) for action in statement.actions)
+
+
+def allows(document: Document, action: str) -> bool:
+    """Whether a document allows all that `action` matches, by name or by all but a few."""
+    return covered(action, allowed(document)) or _lets_through(document, action)
 
 
 def compare(old: Document, new: Document) -> Difference:
     """What changed from `old` to `new`."""
-    before, after = allowed(old), allowed(new)
+    kept = _folded(allowed(old)) & _folded(allowed(new))
     return Difference(
-        added=tuple(action for action in after if not covered(action, before)),
-        removed=tuple(action for action in before if not covered(action, after)),
-        reshaped=_shape(old) != _shape(new),
+        added=tuple(_beyond(new, old)),
+        removed=tuple(_beyond(old, new)),
+        reshaped=_shape(old, kept) != _shape(new, kept),
     )
 
 
-def _shape(document: Document) -> Counter[object]:
-    """All that a document says but which actions it allows."""
-    return Counter(_key(statement) for statement in document.statements)
+def _beyond(document: Document, other: Document) -> Iterator[str]:
+    """The action patterns that `document` allows and `other` does not."""
+    for action in uncovered(allowed(document), allowed(other)):
+        if not _lets_through(other, action):
+            yield action
 
 
-def _key(statement: Statement) -> tuple[object, ...]:
-    actions = () if statement.effect is Effect.ALLOW else tuple(sorted(statement.actions))
+def _lets_through(document: Document, action: str) -> bool:
+    """Whether a statement that allows all actions but some allows `action`."""
+    return any(
+        not any(overlaps(exception, action) for exception in statement.not_actions)
+        for statement in _allowing(document)
+        if statement.not_actions
+    )
+
+
+def _allowing(document: Document) -> Iterator[Statement]:
+    return (statement for statement in document.statements if statement.effect is Effect.ALLOW)
+
+
+def _shape(document: Document, kept: frozenset[str]) -> Counter[object]:
+    """All that a document says, but for the actions that came or went."""
+    return Counter(_key(statement, kept) for statement in document.statements)
+
+
+def _key(statement: Statement, kept: frozenset[str]) -> tuple[object, ...]:
+    actions = _folded(statement.actions)
     return (
         statement.effect,
-        actions,
-        tuple(sorted(statement.not_actions)),
-        tuple(sorted(statement.resources)),
-        tuple(sorted(statement.not_resources)),
-        repr(statement.condition),
+        actions & kept if statement.effect is Effect.ALLOW else actions,
+        _folded(statement.not_actions),
+        frozenset(statement.resources),
+        frozenset(statement.not_resources),
+        frozenset(
+            (
+                operator,
+                key.lower(),
+                frozenset(map(str, value if isinstance(value, list) else [value])),
+            )
+            for operator, keys in statement.condition.items()
+            for key, value in keys.items()
+        ),
     )
+
+
+def _folded(actions: Iterable[str]) -> frozenset[str]:
+    return frozenset(action.lower() for action in actions)
 
 
 def _once(actions: Iterable[str]) -> tuple[str, ...]:

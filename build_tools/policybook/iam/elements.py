@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 ELEMENTS = frozenset(
     [
         "Version",
@@ -49,5 +51,10 @@ OPERATORS = frozenset(
     )
 )
 
-QUALIFIERS = frozenset(("IfExists", "ForAllValues", "ForAnyValue"))
-"""What may stand after or before an operator."""
+_WORD = re.compile(r"(?:(?:ForAllValues|ForAnyValue)(?::|$))?([A-Za-z]*?)(?:IfExists)?")
+
+
+def is_word(text: str) -> bool:
+    """Whether the policy language has a word: an element, or an operator with what goes with it."""
+    match = _WORD.fullmatch(text)
+    return match is not None and match.group(1) in ELEMENTS | OPERATORS | {"", "CanonicalUser"}

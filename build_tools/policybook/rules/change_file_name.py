@@ -20,5 +20,5 @@ def change_file_name(change: Change, _: Catalogue) -> Iterator[Finding]:
         message = "name the file DATE-WORDS.yaml, in lower-case letters, digits and hyphens"
         yield change.at, message
     elif change.id[:10] != change.date.isoformat():
-        message = f"the file is named after {change.id[:10]}, but this says {change.date}"
+        message = f"the file is named after {change.id[:10]}: mend the date, or rename the file"
         yield change.at / "date", message

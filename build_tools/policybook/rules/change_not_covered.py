@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.compare import allowed
+from policybook.iam.compare import allowed, allows
 from policybook.iam.pattern import covered, is_wildcard
 from policybook.model import Catalogue, Update, UpdateKind
 from policybook.rule import Finding, rule
@@ -19,16 +19,17 @@ def change_not_covered(update: Update, catalogue: Catalogue) -> Iterator[Finding
         policy = catalogue.policies.get(ref.name)
         if policy is None:
             continue
-        version = policy.default if ref.version is None else policy.version(ref.version)
+        version = policy.version(ref.version) if ref.version else policy.default
         if version is None:
             continue
-        wildcards = [pattern for pattern in allowed(version.document) if is_wildcard(pattern)]
+        name = f"`{ref.name}` {version.label}"
+        patterns = allowed(version.document)
+        wildcards = [pattern for pattern in patterns if is_wildcard(pattern)]
+        plain = {pattern.lower() for pattern in patterns}
         for index, action in enumerate(update.covered):
-            if not covered(action, wildcards):
-                yield (
-                    update.at / "covered" / index,
-                    (
-                        f"no wildcard of `{ref.name}` {version.label} covers `{action}`: "
-                        "remove it, or say in which version it was added"
-                    ),
-                )
+            place = update.at / "covered" / index
+            if not allows(version.document, action):
+                yield place, f"{name} does not allow `{action}`: remove it, or mend the document"
+            elif action.lower() in plain and not covered(action, wildcards):
+                message = f"{name} names `{action}` itself"
+                yield place, f"{message}: say in which version it was added"

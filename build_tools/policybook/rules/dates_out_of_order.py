@@ -18,7 +18,8 @@ def dates_out_of_order(service: Service, catalogue: Catalogue) -> Iterator[Findi
     latest: dict[str, tuple[int, date]] = {}
     for change in reversed(service.changes):
         if service.tracking_since and change.date < service.tracking_since:
-            message = f"the service tracks changes since {service.tracking_since} only"
+            since = service.tracking_since
+            message = f"the service tracks changes only since {since}: mend one of the two dates"
             yield change.at / "date", message
         for update in change.updates:
             for ref in update.policies:
@@ -26,7 +27,10 @@ def dates_out_of_order(service: Service, catalogue: Catalogue) -> Iterator[Findi
                     continue
                 newest, day = latest.get(ref.name, (0, change.date))
                 if ref.version < newest and day < change.date:
-                    message = f"v{newest} of `{ref.name}` is from {day}, before this v{ref.version}"
+                    message = (
+                        f"v{ref.version} of `{ref.name}` comes after its v{newest}, "
+                        f"which is from {day}: mend a date or a version"
+                    )
                     yield ref.at, message
                 elif ref.version >= newest:
                     latest[ref.name] = (ref.version, change.date)
@@ -36,4 +40,7 @@ def _versions(policy: Policy) -> Iterator[Finding]:
     for (older, before), (newer, after) in pairwise(sorted(policy.dates.items())):
         if after < before:
             place = policy.at / "versions" / f"v{newer}" / "date"
-            yield place, f"v{newer} cannot be older than v{older}, which is from {before}"
+            yield (
+                place,
+                f"v{newer} is older than v{older}, which is from {before}: mend one of them",
+            )

@@ -11,6 +11,7 @@ def grouping_overlap(policy: Policy, _: Catalogue) -> Iterator[Finding]:
     """Nothing in a document is explained twice.
 
     Two explanations of the same action drift apart; readers then do not know which one holds.
+    The finding names the first action that a grouping shares with one before it.
     """
     if policy.default is None:
         return
@@ -19,6 +20,9 @@ def grouping_overlap(policy: Policy, _: Catalogue) -> Iterator[Finding]:
         for grant in explained(grouping, policy.default.document):
             other = first.setdefault(grant, grouping)
             if other is not grouping:
-                key = other.title or ", ".join(other.keys)
-                yield grouping.at, f"`{grant.action}` is explained by `{key}` already"
+                key = other.title or ", ".join(f"`{key}`" for key in other.keys)
+                yield (
+                    grouping.at,
+                    f"{key} explains `{grant.action}` already: leave it to one of the two",
+                )
                 break

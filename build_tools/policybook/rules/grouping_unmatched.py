@@ -1,8 +1,10 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 from policybook.iam.coverage import patterns
 from policybook.iam.pattern import covered, prefix
-from policybook.model import Catalogue, Document, Policy
+from policybook.model import Catalogue, Grouping, GroupingBy, Policy
+from policybook.problem import Place
 from policybook.rule import Finding, rule
 from policybook.words import did_you_mean
 
@@ -12,25 +14,33 @@ def grouping_unmatched(policy: Policy, _: Catalogue) -> Iterator[Finding]:
     """A grouping names Sids, services and actions that the document in force has."""
     if policy.default is None:
         return
-    document = policy.default.document
-    version = policy.default.label
-    actions = [action for s in document.statements for action in patterns(s)]
+    version, statements = policy.default.label, policy.default.document.statements
+    actions = [action for statement in statements for action in patterns(statement)]
     services = sorted({prefix(action) for action in actions})
-    sids = _sids(document)
+    sids = [statement.sid for statement in statements if statement.sid]
     for grouping in policy.groupings:
-        for sid in grouping.sids:
+        for index, sid in enumerate(grouping.sids):
             if sid not in sids:
                 hint = did_you_mean(sid, sids)
-                yield grouping.at.at(sid), f"{version} has no statement with the Sid `{sid}`{hint}"
-        for service in grouping.services:
+                message = f"{version} has no statement with the Sid `{sid}`{hint}"
+                yield _place(grouping, "sids", index), message
+        for index, service in enumerate(grouping.services):
             if service.lower() not in services:
                 hint = did_you_mean(service, services)
-                yield grouping.at.at(service), f"{version} has no action of `{service}`{hint}"
-        for action in grouping.actions:
+                message = f"{version} has no action of `{service}`{hint}"
+                yield _place(grouping, "services", index), message
+        for index, action in enumerate(grouping.actions):
             if not any(covered(written, (action,)) for written in actions):
                 hint = did_you_mean(action, actions)
-                yield grouping.at.at(action), f"{version} does not name `{action}`{hint}"
+                yield (
+                    _place(grouping, "actions", index),
+                    f"{version} does not name `{action}`{hint}",
+                )
 
 
-def _sids(document: Document) -> list[str]:
-    return [statement.sid for statement in document.statements if statement.sid]
+def _place(grouping: Grouping, key: str, index: int) -> Place:
+    """Where a grouping names a part: in its only key, or beside its topic."""
+    at = grouping.at
+    if grouping.by is GroupingBy.TOPIC:
+        at = replace(at, pointer=(*at.pointer[:-1], key))
+    return at / index

@@ -12,7 +12,8 @@ def link_refused(text: Prose, _: Catalogue) -> Iterator[Finding]:
     The same text stands on several pages of the site, so it has no relative links. The name of
     a policy in code marks becomes a link to that policy by itself.
     """
-    tokens = prose.parse(text.text.markdown, text.service.links)
-    for target in prose.refused_links(tokens):
-        message = f"`{target}` cannot be linked to: write an address that starts with https://"
-        yield text.text.at.at(target), message
+    for link in prose.look(text.text.markdown, text.service.links).links:
+        if not prose.is_safe(link.target):
+            target = f"`{link.target}`" if link.target else "an empty address"
+            message = f"{target} cannot be linked to: start the address with https:// or mailto:"
+            yield text.text.at.at(link.word), message

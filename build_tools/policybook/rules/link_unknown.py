@@ -9,8 +9,6 @@ from policybook.words import did_you_mean
 @rule("link-unknown", on=Prose)
 def link_unknown(text: Prose, _: Catalogue) -> Iterator[Finding]:
     """`[text][key]` in prose names a key of the links in service.yaml."""
-    tokens = prose.parse(text.text.markdown, text.service.links)
-    for key in prose.unknown_references(tokens):
-        hint = did_you_mean(key, text.service.links)
-        place = text.text.at.at(f"[{key}]")
-        yield place, f"service.yaml has no link `{key}`{hint}"
+    for mark in prose.look(text.text.markdown, text.service.links).unknown_links:
+        hint = did_you_mean(mark.text, text.service.links) or ": add it there"
+        yield text.text.at.at(mark.word), f"service.yaml has no link `{mark.text}`{hint}"

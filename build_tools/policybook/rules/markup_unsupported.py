@@ -7,7 +7,13 @@ from policybook.rule import Finding, rule
 
 @rule("markup-unsupported", on=Prose)
 def markup_unsupported(text: Prose, _: Catalogue) -> Iterator[Finding]:
-    """Prose has no headings and no images: the page has its own, and loads nothing from elsewhere."""
-    for written in prose.unsupported(prose.parse(text.text.markdown, text.service.links)):
-        message = f"`{written}`: prose takes paragraphs, lists, emphasis, code marks and links"
-        yield text.text.at.at(written), message
+    """Prose is paragraphs, lists, emphasis, code marks and links.
+
+    A page has headings of its own and loads no images, and what a cell of a table cannot hold,
+    such as a block of code or a quotation, would be lost there.
+    """
+    for mark in prose.look(text.text.markdown, text.service.links).unsupported:
+        message = (
+            f"this is {mark.text}; prose has paragraphs, lists, emphasis, code marks and links"
+        )
+        yield text.text.at.at(mark.word), message

@@ -15,10 +15,7 @@ def sid_not_unique(version: Version, _: Catalogue) -> Iterator[Finding]:
     for statement in version.document.statements:
         if statement.sid is None:
             continue
-        if statement.sid in seen:
-            first = seen[statement.sid]
-            yield (
-                statement.at / "Sid",
-                f"statement {first} has the Sid `{statement.sid}` too: rename one",
-            )
-        seen.setdefault(statement.sid, statement.number)
+        first = seen.setdefault(statement.sid, statement.number)
+        if first != statement.number:
+            message = f"statement {first} has the Sid `{statement.sid}` too: rename one"
+            yield statement.at / "Sid", message

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.coverage import Grant, explained, grants
+from policybook.iam.coverage import Grant, explained, patterns
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import Catalogue, Document, Effect, Policy
 from policybook.rule import Finding, rule
@@ -21,14 +21,15 @@ def statement_unexplained(policy: Policy, catalogue: Catalogue) -> Iterator[Find
         done.update(listed(document, catalogue.service(policy.service).prefixes))
     for statement in document.statements:
         left = [
-            f"`{grant.action}`"
-            for grant in grants(document)
-            if grant.statement == statement.number and grant not in done
+            f"`{action}`"
+            for action in dict.fromkeys(patterns(statement))
+            if Grant(statement.number, action) not in done
         ]
         if left:
             place = statement.at / "Sid" if statement.sid else statement.at
+            name = f"`{statement.sid}`" if statement.sid else statement.label
             some = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if len(left) > 3 else "")
-            yield place, f"{statement.label}: nothing explains {some}; add a grouping"
+            yield place, f"nothing explains {some} of {name}: add a grouping"
 
 
 def listed(document: Document, prefixes: tuple[str, ...]) -> Iterator[Grant]:

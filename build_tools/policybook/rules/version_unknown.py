@@ -6,7 +6,7 @@ from policybook.rule import Finding, rule
 
 @rule("version-unknown", on=Policy)
 def version_unknown(policy: Policy, _: Catalogue) -> Iterator[Finding]:
-    """policy.yaml speaks only of versions that have a document.
+    """The versions that policy.yaml names have a document.
 
     A version that is not recorded is left out: the site shows the gap by itself.
     """

@@ -19,6 +19,12 @@ POLICY_NAME = re.compile(r"[\w+=,.@-]{1,128}", re.ASCII)
 SERVICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DOCUMENT_NAME = re.compile(r"[vV]([0-9]{1,6})\.[jJ][sS][oO][nN]")
 CANONICAL = re.compile(r"v[1-9][0-9]{0,5}\.json")
+RESERVED_SERVICES = frozenset(("assets", "reference", "search", "updates"))
+"""Names that folders of the site have."""
+
+RESERVED_POLICIES = frozenset(("feed.xml", "index.html", "index.md", "updates"))
+"""Names that files or anchors of a service's page have, in lower case."""
+
 ABOUT = "service.yaml"
 WORDS = "policy.yaml"
 CHANGES = "changes"
@@ -83,6 +89,9 @@ class _Walker:
             elif not SERVICE_ID.fullmatch(entry.path.name):
                 message = "a service's folder is named in lower-case letters, digits and hyphens"
                 self.report(entry, "name-invalid", message)
+            elif entry.path.name in RESERVED_SERVICES:
+                message = "the site has a folder of this name: name the service differently"
+                self.report(entry, "name-invalid", message)
             else:
                 yield self.service(entry)
 
@@ -104,6 +113,9 @@ class _Walker:
                 hint = did_you_mean(name, [ABOUT])
                 message = f"a service has {ABOUT}, {CHANGES}/ and folders of policies{hint}"
                 self.report(entry, "file-unexpected", message)
+            elif name.lower() in RESERVED_POLICIES:
+                message = "the page of the service has a part of this name: it cannot be published"
+                self.report(entry, "name-invalid", message)
             elif POLICY_NAME.fullmatch(name):
                 self.unique(entry)
                 policies.append(self.policy(entry))

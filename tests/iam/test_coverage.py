@@ -1,0 +1,69 @@
+"""Which part of a document a grouping explains."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePosixPath
+from typing import Any
+
+import pytest
+
+from policybook.iam.coverage import Grant, explained, grants, patterns
+from policybook.model import Document, Grouping, GroupingBy, Text
+from policybook.problem import Place
+from policybook.source.source import Whole
+
+PLACE = Place(Whole(PurePosixPath("policy.yaml")))
+
+STATEMENTS: Sequence[Mapping[str, Any]] = [
+    {"Sid": "Read", "Effect": "Allow", "Action": ["s3:GetObject", "S3:ListBucket"]},
+    {"Effect": "Allow", "Action": ["kms:Decrypt", "s3:GetObject", "*"]},
+    {"Sid": "Not", "Effect": "Deny", "NotAction": ["iam:Get*"]},
+]
+GRANTS = [
+    (1, "s3:GetObject"),
+    (1, "S3:ListBucket"),
+    (2, "kms:Decrypt"),
+    (2, "s3:GetObject"),
+    (2, "*"),
+    (3, "iam:Get*"),
+]
+Make = Callable[[Sequence[Mapping[str, Any]]], Document]
+
+
+def grouping(
+    sids: tuple[str, ...] = (), services: tuple[str, ...] = (), actions: tuple[str, ...] = ()
+) -> Grouping:
+    return Grouping(PLACE, GroupingBy.TOPIC, "A topic", sids, services, actions, Text(PLACE, ""))
+
+
+def test_grants_are_all_patterns_in_order(document: Make) -> None:
+    made = document(STATEMENTS)
+    assert list(grants(made)) == [Grant(*grant) for grant in GRANTS]
+    assert patterns(made.statements[2]) == ("iam:Get*",)
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (grouping(), []),
+        (grouping(sids=("Read",)), [(1, "s3:GetObject"), (1, "S3:ListBucket")]),
+        (grouping(sids=("read",)), []),
+        (grouping(sids=("Not",)), [(3, "iam:Get*")]),
+        (
+            grouping(services=("S3",)),
+            [(1, "s3:GetObject"), (1, "S3:ListBucket"), (2, "s3:GetObject")],
+        ),
+        (grouping(services=("*",)), [(2, "*")]),
+        (grouping(actions=("s3:getobject",)), [(1, "s3:GetObject"), (2, "s3:GetObject")]),
+        (grouping(actions=("iam:GetUser",)), []),
+        (grouping(actions=("iam:*", "kms:?ecrypt")), [(2, "kms:Decrypt"), (3, "iam:Get*")]),
+        (
+            grouping(sids=("Not",), services=("kms",), actions=("kms:*",)),
+            [(2, "kms:Decrypt"), (3, "iam:Get*")],
+        ),
+        (grouping(actions=("*",)), GRANTS),
+    ],
+)
+def test_explained(part: Grouping, expected: list[tuple[int, str]], document: Make) -> None:
+    assert list(explained(part, document(STATEMENTS))) == [Grant(*grant) for grant in expected]

@@ -1,0 +1,108 @@
+"""Each rule finds what its bad example shows, and nothing in its good one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from policybook import rules
+from policybook.check import Report, rule_ids
+from policybook.lint import EXEMPTIONS
+from policybook.rule import Rule
+from policybook.schemas import MISMATCHES
+from policybook.source.flaw import FLAWS
+
+FOLDER = Path(rules.__file__).parent
+EXAMPLES = {path.stem: path for path in FOLDER.glob("*.yaml") if path.stem != "example"}
+
+Checked = Callable[[Mapping[str, str | None]], Report]
+each_rule = pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.id)
+
+
+def stem(rule: Rule[Any]) -> str:
+    return rule.id.replace("-", "_")
+
+
+def examples(rule: Rule[Any]) -> Mapping[str, Any]:
+    value: dict[str, Any] = yaml.safe_load(EXAMPLES[stem(rule)].read_text(encoding="utf-8"))
+    return value
+
+
+def places(report: Report) -> list[str]:
+    return [f"{problem.file}:{problem.line}:{problem.column}" for problem in report.problems]
+
+
+def test_base_has_no_problem(checked: Checked) -> None:
+    report = checked({})
+    assert report.problems == ()
+    assert len(report.catalogue.policies) == 2
+
+
+@each_rule
+def test_bad_example(rule: Rule[Any], checked: Checked) -> None:
+    example = examples(rule)
+    report = checked(example["bad"])
+    assert places(report) == example["at"]
+    assert {(problem.rule, problem.severity) for problem in report.problems} == {
+        (rule.id, rule.severity)
+    }
+
+
+@each_rule
+def test_good_example(rule: Rule[Any], checked: Checked) -> None:
+    example = examples(rule)
+    assert set(example) == {"good", "bad", "at"}
+    assert checked(example["good"]).problems == ()
+
+
+@each_rule
+def test_messages_read_well(rule: Rule[Any], checked: Checked) -> None:
+    for problem in checked(examples(rule)["bad"]).problems:
+        message = problem.message
+        assert message[0].islower() or not message[0].isalpha(), message
+        assert not message.endswith("."), message
+        assert message.count("`") % 2 == 0, message
+        assert "\n" not in message
+
+
+@each_rule
+def test_names_agree(rule: Rule[Any]) -> None:
+    assert rule.find.__name__ == stem(rule)
+    assert (FOLDER / f"{stem(rule)}.py").is_file()
+    assert rule.find.__module__ == f"policybook.rules.{stem(rule)}"
+
+
+@each_rule
+def test_title_is_a_sentence(rule: Rule[Any]) -> None:
+    assert re.fullmatch(r"[A-Z`].*[^.]\.", rule.title)
+    assert ". " not in rule.title
+    assert len(rule.title) <= 100
+    title, _, rest = rule.documentation.partition("\n")
+    assert title == rule.title
+    assert rest == "" or rest.startswith("\n"), "a blank line follows the title"
+
+
+def test_every_file_is_a_rule_with_examples() -> None:
+    named = {stem(rule) for rule in rules.ALL}
+    assert {path.stem for path in FOLDER.glob("*.py")} - {"__init__"} == named
+    assert EXAMPLES.keys() == named
+
+
+def test_ids_are_unique_names() -> None:
+    ids = [rule.id for rule in rules.ALL]
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= rule_ids().keys()
+    for rule_id, sentence in rule_ids().items():
+        assert re.fullmatch(r"[a-z]+[0-9]*(-[a-z]+[0-9]*)+", rule_id)
+        assert sentence.endswith(".")
+    assert list(rule_ids()) == sorted(rule_ids())
+
+
+def test_no_rule_shadows_a_fault_of_the_format() -> None:
+    count = len(FLAWS) + len(MISMATCHES) + len(EXEMPTIONS) + len(rules.ALL)
+    assert len(rule_ids()) == count
