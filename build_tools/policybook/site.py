@@ -10,8 +10,9 @@ from typing import Any
 
 from policybook.check import Report, check
 from policybook.render.book import assets, render
+from policybook.render.edition import Edition
 from policybook.render.html import Resolve, page_html
-from policybook.render.markdown import page_markdown, relative
+from policybook.render.markdown import page_markdown
 from policybook.render.page import Asset, Heading, Page, anchors
 from policybook.render.settings import Settings
 
@@ -30,7 +31,7 @@ class SitePage:
     @property
     def markdown(self) -> Asset:
         """The Markdown edition."""
-        return Asset(self.uri, page_markdown(self.page, relative(self.page)))
+        return Asset(self.uri, page_markdown(Edition(self.page)))
 
     @property
     def anchors(self) -> set[str]:

@@ -8,8 +8,9 @@ from facts import all_tokens, from_html, from_markdown, tokens
 from policybook.check import check
 from policybook.model import Catalogue
 from policybook.render.book import render
+from policybook.render.edition import Edition
 from policybook.render.html import page_html
-from policybook.render.markdown import page_markdown, relative
+from policybook.render.markdown import page_markdown
 from policybook.render.page import Page, anchors
 from policybook.render.settings import Settings
 from sites import ROOT, SAMPLE
@@ -29,7 +30,7 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or
 @each_page
 def test_editions_agree(page: Page) -> None:
     html = from_html(page_html(page, lambda target: f"/{target}"), page.path)
-    markdown = from_markdown(page_markdown(page, relative(page)), page.path)
+    markdown = from_markdown(page_markdown(Edition(page)), page.path)
     assert html.headings == markdown.headings
     assert html.documents == markdown.documents
     assert html.updates == markdown.updates
@@ -46,7 +47,7 @@ def test_anchors_are_unique(page: Page) -> None:
 
 @each_page
 def test_markdown_has_no_html_but_anchors(page: Page) -> None:
-    for token in all_tokens(tokens(page_markdown(page, relative(page)))):
+    for token in all_tokens(tokens(page_markdown(Edition(page)))):
         assert token.type != "html_block"
         if token.type == "html_inline":
             assert token.content == "</a>" or token.content.startswith('<a name="')
@@ -54,7 +55,7 @@ def test_markdown_has_no_html_but_anchors(page: Page) -> None:
 
 @each_page
 def test_markdown_tables_have_whole_rows(page: Page) -> None:
-    text = page_markdown(page, relative(page))
+    text = page_markdown(Edition(page))
     lines = text.splitlines()
     rows = [line for line in lines if line.startswith("| ")]
     parsed = [t for t in tokens(text) if t.type == "tr_open"]
@@ -67,7 +68,7 @@ def test_every_link_within_the_site_resolves() -> None:
         site = list(render(check(root).catalogue, SETTINGS))
         known = {page.path: set(anchors(page)) for page in site}
         for page in site:
-            said = from_markdown(page_markdown(page, relative(page)), page.path)
+            said = from_markdown(page_markdown(Edition(page)), page.path)
             for text, target in said.links:
                 path, mark, anchor = target.partition("#")
                 if not mark or target.startswith("http") or path.endswith((".xml", ".json")):

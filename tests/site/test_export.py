@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import re
+import shutil
 from pathlib import Path
 
+import yaml
 from click.testing import CliRunner
 
 from policybook.cli import main
@@ -24,6 +28,39 @@ def test_export_equals_what_the_site_publishes(sample_site: Path, tmp_path: Path
         # The exporter does not know the repository, so it has no links to the data's editor.
         lines = [line for line in published.splitlines() if "Edit this data" not in line]
         assert text.splitlines() == lines, name
+
+
+def test_export_for_hugo(tmp_path: Path) -> None:
+    run = CliRunner().invoke(main, ["export", str(SAMPLE), "--for", "hugo", "--to", str(tmp_path)])
+    assert run.exit_code == 0, run.output
+    pages = {path.relative_to(tmp_path).as_posix(): path for path in tmp_path.rglob("*.md")}
+    assert {"_index.md", "acme-storage/_index.md", "updates/index.md"} <= pages.keys()
+    # A folder with an index.md has no pages below it.
+    leaves = [name.removesuffix("index.md") for name in pages if not name.endswith("_index.md")]
+    assert not [
+        n for n in pages for leaf in leaves if n.startswith(leaf) and n != f"{leaf}index.md"
+    ]
+    for name, path in pages.items():
+        text = path.read_text(encoding="utf-8")
+        _, matter, body = text.split("---\n", 2)
+        url = name.removesuffix("index.md").removesuffix("_")
+        assert yaml.safe_load(matter)["url"] == f"/{url}"
+        assert "<a name" not in body
+        assert "](#" not in body or 'id="' in body
+        assert ".md)" not in body
+
+
+def test_hugo_sees_no_short_codes(tmp_path: Path) -> None:
+    shutil.copytree(SAMPLE, tmp_path / "data")
+    document = tmp_path / "data" / "acme-storage" / "AcmeStorageLegacy" / "v2.json"
+    document.write_text(document.read_text().replace("acme/*", "{{< acme >}}"))
+    target = tmp_path / "out"
+    arguments = ["export", str(tmp_path / "data"), "--for", "hugo", "--to", str(target)]
+    assert CliRunner().invoke(main, arguments).exit_code == 0
+    text = (target / "acme-storage" / "AcmeStorageLegacy" / "index.md").read_text()
+    assert "{{<" not in text
+    blocks = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", text, re.DOTALL)]
+    assert json.loads(document.read_text()) in blocks
 
 
 def test_bad_data_is_not_exported(tmp_path: Path) -> None:

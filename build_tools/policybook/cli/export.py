@@ -9,6 +9,7 @@ import click
 from policybook.cli.check import FOLDER, passing
 from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
+from policybook.render.edition import Flavour
 from policybook.render.settings import Settings
 
 _STYLES = click.Choice([style.value for style in DateStyle])
@@ -24,6 +25,14 @@ _STYLES = click.Choice([style.value for style in DateStyle])
     help="The folder to write; it is made if it does not exist.",
 )
 @click.option(
+    "--for",
+    "flavour",
+    type=click.Choice([flavour.value for flavour in Flavour]),
+    default=Flavour.COMMONMARK.value,
+    show_default=True,
+    help="What will read the files: commonmark is for Zensical, MkDocs and most others.",
+)
+@click.option(
     "--site-name", default="Policybook", show_default=True, help="The title of the home page."
 )
 @click.option(
@@ -32,12 +41,14 @@ _STYLES = click.Choice([style.value for style in DateStyle])
 @click.option(
     "--dates", type=_STYLES, default="long", show_default=True, help="How dates are written."
 )
-def export(path: Path, target: Path, site_name: str, site_url: str | None, dates: str) -> None:
+def export(
+    path: Path, target: Path, flavour: str, site_name: str, site_url: str | None, dates: str
+) -> None:
     """Write the Markdown edition of the data in PATH into a folder.
 
-    Any generator of static sites that takes Markdown builds the folder as it is. Data with
-    problems is not exported, and files that are there already are overwritten only where a page
-    has their name.
+    Zensical and MkDocs build the folder as it is; with --for hugo it is a content folder for
+    Hugo. Data with problems is not exported, and files that are there already are overwritten
+    only where a page has their name.
     """
     report = passing(path)
     settings = Settings(
@@ -46,7 +57,7 @@ def export(path: Path, target: Path, site_name: str, site_url: str | None, dates
         dates=DateStyle(dates),
     )
     files = (
-        *markdown_edition(render(report.catalogue, settings)),
+        *markdown_edition(render(report.catalogue, settings), Flavour(flavour)),
         *assets(report.catalogue, settings),
     )
     try:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from policybook.model import Catalogue
 from policybook.render import addresses, explain
 from policybook.render.context import Context
+from policybook.render.edition import Edition, Flavour
 from policybook.render.feed import feed
-from policybook.render.markdown import page_markdown, relative
+from policybook.render.markdown import page_markdown
 from policybook.render.overview import changes, home_page, updates_page
 from policybook.render.page import Asset, Page
 from policybook.render.policy import policy_page
@@ -30,10 +31,21 @@ def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield rules_page()
 
 
-def markdown_edition(pages: Iterable[Page]) -> Iterator[Asset]:
+def markdown_edition(
+    pages: Iterable[Page], flavour: Flavour = Flavour.COMMONMARK
+) -> Iterator[Asset]:
     """Every page as a Markdown file."""
+    pages = tuple(pages)
+    branches = {f"{above}/" for page in pages for above in _above(page.path)} | {addresses.HOME}
     for page in pages:
-        yield Asset(f"{page.path}index.md", page_markdown(page, relative(page)))
+        edition = Edition(page, flavour, page.path in branches)
+        yield Asset(edition.path, page_markdown(edition))
+
+
+def _above(path: str) -> Iterator[str]:
+    """The paths above a page's, without their last slash."""
+    parts = path.split("/")[:-2]
+    return ("/".join(parts[: index + 1]) for index in range(len(parts)))
 
 
 def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:

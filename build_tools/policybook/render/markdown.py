@@ -4,16 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
-from posixpath import relpath
-from types import MappingProxyType, SimpleNamespace
-from typing import Any
-from urllib.parse import quote, unquote
-
-from markdown_it.token import Token
-from mdformat.renderer import MDRenderer
 
 from policybook.render import rich
-from policybook.render.html import Resolve, resolved
+from policybook.render.edition import Edition
 from policybook.render.page import (
     Access,
     Action,
@@ -27,7 +20,6 @@ from policybook.render.page import (
     Groupings,
     Heading,
     Inline,
-    Page,
     Prose,
     Resource,
     Table,
@@ -35,76 +27,53 @@ from policybook.render.page import (
     Updates,
 )
 
-_OPTIONS: Any = MappingProxyType(
-    {
-        "mdformat": {"wrap": "keep", "number": True},
-        "parser_extension": [
-            SimpleNamespace(
-                RENDERERS={rich.TIME: lambda node, _context: node.content}, POSTPROCESSORS={}
-            )
-        ],
-        "store_labels": False,
-    }
-)
 
-
-def page_markdown(page: Page, resolve: Resolve) -> str:
+def page_markdown(edition: Edition) -> str:
     """A page as Markdown."""
-    return "\n\n".join(_block(block, resolve) for block in page.blocks) + "\n"
-
-
-def relative(page: Page) -> Resolve:
-    """Links from a page's Markdown file to the files of other pages."""
-
-    def resolve(target: str) -> str:
-        path, mark, anchor = target.partition("#")
-        if unquote(path) == page.path and anchor:
-            return f"#{anchor}"
-        file = f"{path}index.md" if not path or path.endswith("/") else path
-        return f"{relpath(file, quote(page.path) or '.')}{mark}{anchor}"
-
-    return resolve
+    body = "\n\n".join(_block(block, edition) for block in edition.page.blocks)
+    return f"{edition.front_matter}{body}\n"
 
 
 @singledispatch
-def _block(block: Block, _resolve: Resolve) -> str:
+def _block(block: Block, _edition: Edition) -> str:
     raise TypeError(f"no Markdown for {type(block).__name__}")
 
 
 @_block.register
-def _(block: Heading, resolve: Resolve) -> str:
-    return f"{'#' * block.level} {_inline(block.text, resolve)}{_anchor(block.anchor)}"
+def _(block: Heading, edition: Edition) -> str:
+    text = edition.heading(_inline(block.text, edition), block.anchor)
+    return f"{'#' * block.level} {text}"
 
 
 @_block.register
-def _(block: Trail, resolve: Resolve) -> str:
+def _(block: Trail, edition: Edition) -> str:
     parts = [part for link in block.links for part in (link, " / ")]
-    return _inline(rich.inline(*parts[:-1]), resolve)
+    return _inline(rich.inline(*parts[:-1]), edition)
 
 
 @_block.register
-def _(block: Prose, resolve: Resolve) -> str:
-    return _flow(block.flow, resolve)
+def _(block: Prose, edition: Edition) -> str:
+    return edition.render(block.flow)
 
 
 @_block.register
-def _(block: Callout, resolve: Resolve) -> str:
-    text = _flow((*rich.paragraph(rich.strong(block.title)), *block.flow), resolve)
+def _(block: Callout, edition: Edition) -> str:
+    text = edition.render((*rich.paragraph(rich.strong(block.title)), *block.flow))
     return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
 
 
 @_block.register
-def _(block: Facts, resolve: Resolve) -> str:
+def _(block: Facts, edition: Edition) -> str:
     items = [rich.inline(rich.strong(f"{row.term}:"), " ", row.value) for row in block.rows]
-    return _flow(rich.bullets(items), resolve)
+    return edition.render(rich.bullets(items))
 
 
 @_block.register
-def _(block: Groupings, resolve: Resolve) -> str:
-    return "\n".join(_grouping(row, resolve) for row in block.rows)
+def _(block: Groupings, edition: Edition) -> str:
+    return "\n".join(_grouping(row, edition) for row in block.rows)
 
 
-def _grouping(row: GroupingRow, resolve: Resolve) -> str:
+def _grouping(row: GroupingRow, edition: Edition) -> str:
     """A grouping as an item of a list, as documentation has always written it."""
     what = rich.inline(
         " (denies)" if row.part.denies else "",
@@ -127,7 +96,7 @@ def _grouping(row: GroupingRow, resolve: Resolve) -> str:
         *rest,
         *(token for fact in facts for token in rich.paragraph(fact)),
     )
-    text = f"{_anchor(row.anchor)}{_flow(flow, resolve)}"
+    text = f"{edition.anchor(row.anchor)}{edition.render(flow)}"
     lines = text.splitlines()
     indented = [f"  {line}".rstrip() for line in lines[1:]]
     return "\n".join((f"- {lines[0]}", *indented))
@@ -145,55 +114,51 @@ def _named(part: Action | Resource) -> Inline:
 
 
 @_block.register
-def _(block: Document, resolve: Resolve) -> str:
-    label = _inline(rich.inline(block.label, ":"), resolve)
-    return f"{label}{_anchor(block.anchor)}\n\n```json\n{block.text}\n```"
+def _(block: Document, edition: Edition) -> str:
+    label = _inline(rich.inline(block.label, ":"), edition)
+    return f"{label}{edition.anchor(block.anchor)}\n\n{edition.document(block.text)}"
 
 
 @_block.register
-def _(block: Updates, resolve: Resolve) -> str:
+def _(block: Updates, edition: Edition) -> str:
     head = ["Change", "Description", "Date"]
     rows = []
     for row in block.rows:
         cells = [
-            _anchor(row.anchor) + _cell(row.title, resolve),
-            _cell(rich.flattened(row.flow), resolve),
-            _cell(row.day, resolve),
+            edition.anchor(row.anchor) + _cell(row.title, edition),
+            _cell(rich.flattened(row.flow), edition),
+            _cell(row.day, edition),
         ]
         if block.names_services:
-            cells.append(_cell(row.service, resolve))
+            cells.append(_cell(row.service, edition))
         rows.append(cells)
     return _table([*head, "Service"] if block.names_services else head, rows)
 
 
 @_block.register
-def _(block: Table, resolve: Resolve) -> str:
+def _(block: Table, edition: Edition) -> str:
     rows = []
     for row in block.rows:
-        first, *rest = (_cell(rich.flattened(cell), resolve) for cell in row.cells)
-        rows.append([_anchor(row.anchor) + first, *rest])
+        first, *rest = (_cell(rich.flattened(cell), edition) for cell in row.cells)
+        rows.append([edition.anchor(row.anchor) + first, *rest])
     return _table(block.head, rows)
 
 
 @_block.register
-def _(block: Access, resolve: Resolve) -> str:
+def _(block: Access, edition: Edition) -> str:
     rows = []
     for share in block.shares:
         levels = ", ".join(f"{count} {level or 'unknown'}" for level, count in share.counts)
         cells = (rich.code(share.service), rich.inline(str(share.total)), rich.inline(levels))
-        rows.append([_cell(cell, resolve) for cell in cells])
+        rows.append([_cell(cell, edition) for cell in cells])
     source = rich.paragraph(f"Actions by the service authorization reference ({block.source}).")
     table = _table(("Service prefix", "Actions", "By access level"), rows)
-    return f"{table}\n\n{_flow(source, resolve)}"
+    return f"{table}\n\n{edition.render(source)}"
 
 
 @_block.register
-def _(block: Counts, resolve: Resolve) -> str:
-    return _flow(rich.bullets(rich.inline(f"{n} {what}") for n, what in block.figures), resolve)
-
-
-def _anchor(name: str) -> str:
-    return f'<a name="{name}"></a>' if name else ""
+def _(block: Counts, edition: Edition) -> str:
+    return edition.render(rich.bullets(rich.inline(f"{n} {what}") for n, what in block.figures))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -201,15 +166,10 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _cell(text: Inline, resolve: Resolve) -> str:
+def _cell(text: Inline, edition: Edition) -> str:
     """Text on one line; GitHub Flavored Markdown splits cells at bare pipes even in code."""
-    return _inline(text, resolve).replace("\n", " ").replace("|", "\\|")
+    return _inline(text, edition).replace("\n", " ").replace("|", "\\|")
 
 
-def _inline(text: Inline, resolve: Resolve) -> str:
-    return _flow(rich.paragraph(text), resolve)
-
-
-def _flow(flow: Sequence[Token], resolve: Resolve) -> str:
-    tokens = list(resolved(flow, resolve))
-    return MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n")
+def _inline(text: Inline, edition: Edition) -> str:
+    return edition.render(rich.paragraph(text))

@@ -6,7 +6,7 @@ from policybook import prose
 from policybook.iam import actions, elements
 from policybook.iam.coverage import patterns
 from policybook.iam.pattern import covered, is_wildcard, prefix
-from policybook.model import Catalogue, Policy, Prose, Statement
+from policybook.model import Catalogue, Policy, Prose, Service, Statement
 from policybook.rule import Finding, rule
 from policybook.words import did_you_mean
 
@@ -40,7 +40,7 @@ def code_unknown(text: Prose, catalogue: Catalogue) -> Iterator[Finding]:
                 message = f"no document here names `{word}`, nor does {data}{hint}"
                 yield text.text.at.at(mark.word), message
         elif _NAME.fullmatch(word) and not catalogue.unread:
-            names = partial(_names, text.service.prefixes, policies, catalogue)
+            names = partial(_names, text.service, policies, catalogue)
             if word not in names() and not _is_part(word, policies):
                 hint = did_you_mean(word, sorted({*names()}))
                 message = f"`{word}` is no Sid, operation or policy that is known here{hint}"
@@ -88,25 +88,25 @@ def _is_action(word: str, policies: tuple[Policy, ...]) -> bool:
     )
 
 
-def _names(
-    prefixes: tuple[str, ...], policies: tuple[Policy, ...], catalogue: Catalogue
-) -> Iterator[str]:
+def _names(service: Service, policies: tuple[Policy, ...], catalogue: Catalogue) -> Iterator[str]:
     """Every name that a text may use, the likeliest first: mostly few have to be looked at."""
     yield from catalogue.policies
-    services = {*prefixes}
-    for service in prefixes:
-        yield from actions.operations(service).values()
+    prefixes = {*service.prefixes}
+    for name in service.prefixes:
+        yield from actions.operations(name).values()
     for statement in _statements(policies):
         if statement.sid:
             yield statement.sid
         for action in patterns(statement):
-            service, _, operation = action.partition(":")
+            name, _, operation = action.partition(":")
             yield operation
-            if service not in services:
-                services.add(service)
-                yield from actions.operations(service.lower()).values()
+            if name not in prefixes:
+                prefixes.add(name)
+                yield from actions.operations(name.lower()).values()
     for policy in catalogue.policies.values():
         yield from policy.aliases
+    for action in _written(service.policies):
+        yield action.partition(":")[2]
 
 
 def _is_part(word: str, policies: tuple[Policy, ...]) -> bool:
