@@ -139,8 +139,8 @@ def _(block: Updates, edition: Edition) -> str:
 def _(block: Table, edition: Edition) -> str:
     rows = []
     for row in block.rows:
-        first, *rest = (_cell(rich.flattened(cell), edition) for cell in row.cells)
-        rows.append([edition.anchor(row.anchor) + first, *rest])
+        title = edition.anchor(row.anchor) + _cell(row.title, edition)
+        rows.append([title, *(_cell(rich.flattened(cell), edition) for cell in row.cells)])
     return _table(block.head, rows)
 
 

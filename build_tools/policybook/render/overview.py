@@ -123,4 +123,4 @@ def _policy(policy: Policy, context: Context) -> TableRow:
         version = policy.default.label
         if policy.default.date:
             changed = rich.time(policy.default.date, context.settings.dates)
-    return TableRow(tuple(rich.paragraph(part) for part in (name, version, changed)))
+    return TableRow(name, (rich.paragraph(version), rich.paragraph(changed)))

@@ -159,6 +159,7 @@ class Updates:
 class TableRow:
     """A row of a plain table; one without an anchor is not linked to."""
 
+    title: Inline
     cells: tuple[Flow, ...]
     anchor: str = ""
 

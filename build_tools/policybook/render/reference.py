@@ -53,8 +53,7 @@ def rules_page() -> Page:
         paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
         flow: Flow = tuple(token for part in paragraphs for token in _words(part))
         severity = rule.severity if rule else "error"
-        cells = (rich.paragraph(rich.code(name)), rich.paragraph(severity), flow)
-        rows.append(TableRow(cells, name))
+        rows.append(TableRow(rich.code(name), (rich.paragraph(severity), flow), name))
     return Page(
         path=addresses.RULES,
         title=title,
@@ -93,8 +92,8 @@ def _kind(kind: Kind) -> Iterator[Block]:
         ("Key", "Type", "Meaning"),
         tuple(
             TableRow(
+                rich.inline(rich.code(path), " (required)" if required else ""),
                 (
-                    rich.paragraph(rich.code(path), " (required)" if required else ""),
                     rich.paragraph(_type(field)),
                     _words(field.get("description", field.get("title", ""))),
                 ),
