@@ -41,6 +41,6 @@ def project(folder: Path, config: str = SAMPLE_CONFIG) -> Path:
     """A project of another team in `folder`: the sample data and nothing else."""
     shutil.copytree(SAMPLE, folder / "policies")
     (folder / "docs").mkdir()
-    (folder / "docs" / "about.md").write_text("# About\n\nSee [storage](acme-storage/index.md).\n")
+    (folder / "docs" / "about.md").write_text("# About\n\nSee [storage](acme-storage.md).\n")
     (folder / "mkdocs.yml").write_text(config)
     return folder

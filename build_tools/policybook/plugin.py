@@ -47,6 +47,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     """Checks the policy data and adds its pages to the site."""
 
     site: Site
+    places: dict[str, File]
     serves = False
     touched = False
     code = 0.0
@@ -90,24 +91,39 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that the data makes."""
         self.touched = True
+        self.places = {}
         titles = dict(_titles(config.nav))
-        has_home = files.get_file_from_path("index.md") is not None
-        for source in self.site.pages:
-            if has_home and not source.page.path:
-                continue  # a hand-written home page stands in for the generated one
-            file = _file(source.uri, "", config, files)
-            in_nav = source.page.in_nav and not config.nav
-            file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-            if source.page.source:
-                file.edit_uri = posixpath.join(self.data_uri(config), source.page.source)
+        taken = {file.dest_uri: file for file in files}
+
+        def generated(uri: str, content: str, dest_uri: str | None = None) -> File:
+            file = File.generated(config, uri, content=content)
+            if dest_uri:
+                file.dest_uri = dest_uri
+            if other := taken.get(file.dest_uri):
+                name = other.abs_src_path or other.src_uri
+                message = f"{name} has the place of a generated file: move or rename it"
+                raise PluginError(message)
             files.append(file)
-            GeneratedPage(source, titles.get(source.uri, source.page.title), file, config)
+            return file
+
+        for source in self.site.pages:
+            page = source.page
+            if not page.path and "index.html" in taken:
+                # A hand-written home page stands in for the generated one.
+                self.places[page.path] = taken["index.html"]
+                continue
+            file = generated(source.uri, "")
+            in_nav = page.in_nav and not config.nav
+            file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+            if page.source:
+                file.edit_uri = posixpath.join(self.data_uri(config), page.source)
+            title = titles.get(source.uri, page.in_nav or page.title)
+            self.places[page.path] = GeneratedPage(source, title, file, config, self.places).file
             # Under its own name MkDocs would take the Markdown edition for a page.
-            edition = _file(f"{source.uri}.txt", source.markdown.text, config, files)
-            edition.dest_uri = source.uri
-            files.append(edition)
+            edition = source.markdown
+            generated(f"{edition.path}.txt", edition.text, edition.path)
         for asset in self.site.files:
-            files.append(_file(asset.path, asset.text, config, files))
+            self.places[asset.path] = generated(asset.path, asset.text)
         return files
 
     def on_serve(
@@ -167,9 +183,17 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 class GeneratedPage(Page):
     """A page that MkDocs takes as it is, without Python-Markdown."""
 
-    def __init__(self, source: SitePage, title: str, file: File, config: MkDocsConfig) -> None:
+    def __init__(
+        self,
+        source: SitePage,
+        title: str,
+        file: File,
+        config: MkDocsConfig,
+        places: Mapping[str, File],
+    ) -> None:
         super().__init__(title, file, config)
         self.source = source
+        self.places = places
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Give what a page's front matter would say."""
@@ -186,13 +210,11 @@ class GeneratedPage(Page):
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's HTML and table of contents."""
-        del config
+        del config, files
 
         def resolve(target: str) -> str:
             path, mark, anchor = target.partition("#")
-            path = unquote(path)
-            uri = f"{path}index.md" if not path or path.endswith("/") else path
-            file = files.src_uris[uri]
+            file = self.places[unquote(path)]
             if file is self.file and anchor:
                 return f"#{anchor}"
             return f"{get_relative_url(file.url, self.url)}{mark}{anchor}"
@@ -214,14 +236,6 @@ def _titles(nav: Any) -> Iterator[tuple[str, str]]:
                 yield value, title
             else:
                 yield from _titles(value)
-
-
-def _file(uri: str, content: str, config: MkDocsConfig, files: Files) -> File:
-    """A generated file, unless a hand-written one has its place."""
-    if taken := files.get_file_from_path(uri):
-        name = taken.abs_src_path or uri
-        raise PluginError(f"{name} has the place of a generated file: move or rename it")
-    return File.generated(config, uri, content=content)
 
 
 def _shown(root: Path) -> Path:

@@ -25,13 +25,20 @@ class SitePage:
 
     @property
     def uri(self) -> str:
-        """The page's Markdown file, relative to the site."""
-        return f"{self.page.path}index.md"
+        """What the page's file would be called among hand-written ones.
+
+        A page of the navigation is a file rather than a folder, so that a navigation that is
+        made from files stays flat.
+        """
+        path = self.page.path
+        is_file = path and self.page.in_nav
+        return f"{path.removesuffix('/')}.md" if is_file else f"{path}index.md"
 
     @property
     def markdown(self) -> Asset:
         """The Markdown edition."""
-        return Asset(self.uri, page_markdown(Edition(self.page)))
+        edition = Edition(self.page)
+        return Asset(edition.path, page_markdown(edition))
 
     @property
     def anchors(self) -> set[str]:

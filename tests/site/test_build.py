@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -81,10 +82,12 @@ def test_a_missing_folder_is_a_clear_error(tmp_path: Path) -> None:
     assert "Traceback" not in run.stderr
 
 
-def test_a_page_in_the_way_is_a_clear_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["updates.md", "updates/index.md", "acme-relay/feed.xml"])
+def test_a_file_in_the_way_is_a_clear_error(tmp_path: Path, name: str) -> None:
     folder = project(tmp_path)
-    (folder / "docs" / "updates").mkdir()
-    (folder / "docs" / "updates" / "index.md").write_text("# Mine\n")
+    page = folder / "docs" / name
+    page.parent.mkdir(exist_ok=True)
+    page.write_text("# Mine\n")
     run = mkdocs("build", cwd=folder)
     assert run.returncode == 1
     assert "has the place of a generated file" in run.stderr
@@ -118,16 +121,16 @@ def test_dates_are_a_setting(style: tuple[str, str], tmp_path: Path) -> None:
 def test_without_directory_urls(tmp_path: Path) -> None:
     folder = project(tmp_path, SAMPLE_CONFIG + "use_directory_urls: false\n")
     assert mkdocs("build", "--strict", cwd=folder).returncode == 0
-    html = (folder / "site" / "acme-storage" / "index.html").read_text()
-    assert 'href="AcmeStorageReadOnly/index.html"' in html
+    html = (folder / "site" / "acme-storage.html").read_text()
+    assert 'href="acme-storage/AcmeStorageReadOnly/index.html"' in html
 
 
 def test_links_from_hand_written_pages_are_checked(tmp_path: Path) -> None:
     folder = project(tmp_path)
     page = folder / "docs" / "about.md"
-    page.write_text("# About\n\n[x](acme-storage/index.md#security-iam-awsmanpol-updates)\n")
+    page.write_text("# About\n\n[x](acme-storage.md#security-iam-awsmanpol-updates)\n")
     assert mkdocs("build", "--strict", cwd=folder).returncode == 0
-    page.write_text("# About\n\n[x](acme-storage/index.md#security-iam-awsmanpol-gone)\n")
+    page.write_text("# About\n\n[x](acme-storage.md#security-iam-awsmanpol-gone)\n")
     run = mkdocs("build", "--strict", cwd=folder)
     assert run.returncode == 1
     assert "does not contain an anchor '#security-iam-awsmanpol-gone'" in run.stderr
@@ -150,3 +153,12 @@ def test_pages_know_their_feed_and_their_data(sample_site: Path) -> None:
     sitemap = ET.parse(sample_site / "sitemap.xml")
     locations = [element.text for element in sitemap.iter() if element.tag.endswith("loc")]
     assert "https://book.example/acme-storage/AcmeStorageReadOnly/" in locations
+
+
+def test_a_navigation_made_from_files_is_flat(sample_site: Path) -> None:
+    html = (sample_site / "index.html").read_text()
+    nav = html[html.index('data-md-type="navigation"') :]
+    nav = nav[: nav.index('<div class="md-content"')]
+    labels = re.findall(r'<span class="md-ellipsis">\s*(.*?)\s*</span>', nav)
+    pages = ["Home", "About", "Acme Storage", "Updates", "Reference", "Data format", "Rules"]
+    assert [label for label in dict.fromkeys(labels) if label in pages] == pages

@@ -29,7 +29,7 @@ def home_page(context: Context) -> Page:
         title=context.settings.site_name,
         description="What managed IAM policies allow, why, since when, and what changed.",
         blocks=tuple(_home(context)),
-        in_nav=True,
+        in_nav="Home",
         feed=addresses.SITE_FEED,
     )
 
@@ -43,24 +43,24 @@ def updates_page(context: Context) -> Page:
         feed = rich.inline(
             " To hear of new ones, subscribe to the ", rich.link(target, "Atom feed"), "."
         )
+    rows = tuple(
+        history.row(change, context, f"updates-{change.service}", with_service=True)
+        for change in changes(context)
+    )
+    lead = rich.paragraph("Every change to a policy of this site, newest first.", feed)
+    if not rows:
+        lead = rich.paragraph("No change is recorded yet.")
     blocks: tuple[Block, ...] = (
         Heading(1, "updates", rich.inline(title)),
-        Prose(
-            rich.paragraph("Every change to a policy of this site, newest first.", feed), lead=True
-        ),
-        Updates(
-            tuple(
-                history.row(change, context, f"updates-{change.service}", with_service=True)
-                for change in changes(context)
-            )
-        ),
+        Prose(lead, lead=True),
+        *((Updates(rows),) if rows else ()),
     )
     return Page(
         path=addresses.UPDATES,
         title=title,
         description="Every change to a policy of this site, newest first.",
         blocks=blocks,
-        in_nav=True,
+        in_nav=title,
         feed=addresses.SITE_FEED,
     )
 

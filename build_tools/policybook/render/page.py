@@ -219,6 +219,7 @@ Block = (
 class Page:
     """A page. `path` ends in a slash, or is empty for the home page.
 
+    `in_nav` is how the navigation calls it; a page without that is not in the navigation.
     `source` is the data file that the page comes from, relative to the folder of services;
     `feed` the path of the feed that follows the page.
     """
@@ -227,7 +228,7 @@ class Page:
     title: str
     description: str
     blocks: tuple[Block, ...]
-    in_nav: bool = False
+    in_nav: str | None = None
     source: str | None = None
     feed: str | None = None
 

@@ -38,7 +38,7 @@ def data_format_page() -> Page:
             ),
             *(block for kind in _FILES for block in _kind(kind)),
         ),
-        in_nav=True,
+        in_nav=title,
     )
 
 
@@ -68,7 +68,7 @@ def rules_page() -> Page:
             ),
             Table(("Rule", "Severity", "What it asks for"), tuple(rows)),
         ),
-        in_nav=True,
+        in_nav=title,
     )
 
 

@@ -23,7 +23,7 @@ def service_page(service: Service, context: Context) -> Page:
         title=f"{label.many} for {service.name}",
         description=f"What each of the {label.many_inside} for {service.name} allows, why, and what changed.",
         blocks=tuple(_blocks(service, policies, context)),
-        in_nav=True,
+        in_nav=service.short_name,
         source=f"{service.id}/service.yaml",
         feed=addresses.service_feed(service.id),
     )
@@ -42,6 +42,9 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
     updates = addresses.updates_anchor(service, catalogue, settings)
     title = f"{service.short_name} updates to {label.many_inside}"
     yield Heading(2, updates, rich.inline(title), "Updates")
+    if not service.changes:
+        yield Prose(rich.paragraph("No change is recorded yet."))
+        return
     yield Prose(_follow(service, context))
     yield Updates(
         tuple(history.row(change, context, updates, on=service) for change in service.changes)
