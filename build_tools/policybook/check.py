@@ -40,6 +40,6 @@ def check(root: Path, rules: Iterable[Rule[Any]] = all_rules.ALL) -> Report:
 
 
 def rule_ids() -> Mapping[str, str]:
-    """Every id that a problem can have, with the sentence that explains it, sorted."""
+    """Every id that a problem can have, with the sentence that says what is right, sorted."""
     linted = {rule.id: rule.title for rule in all_rules.ALL}
     return dict(sorted({**FLAWS, **MISMATCHES, **EXEMPTIONS, **linted}.items()))

@@ -13,10 +13,10 @@ from policybook.rule import Rule
 from policybook.words import did_you_mean
 
 EXEMPTIONS = {
-    "exemption-unknown": "An exemption names a rule that does not exist.",
-    "exemption-unused": "An exemption silences nothing: what it excused has been mended.",
+    "exemption-unknown": "An exemption names a rule that exists.",
+    "exemption-unused": "An exemption silences something; one that no longer does is removed.",
 }
-"""What may be wrong with exemptions, by rule id, with the sentence that explains it."""
+"""What may be wrong with exemptions, by rule id, with the sentence that says what is right."""
 
 Owner = Service | Policy | Change
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +16,9 @@ from policybook.render.html import Resolve, page_html
 from policybook.render.markdown import page_markdown
 from policybook.render.page import Asset, Heading, Page, anchors
 from policybook.render.settings import Settings
+
+_BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
+"""Where a name in a narrow table of contents may break: before a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +58,7 @@ class SitePage:
             item = {
                 "level": heading.level,
                 "id": heading.anchor,
-                "name": escape(heading.short or ""),
+                "name": _BREAK.sub("<wbr>", escape(heading.short or "")),
                 "children": [],
             }
             while above and above[-1]["level"] >= heading.level:

@@ -126,6 +126,27 @@ def test_search_does_not_find_what_no_policy_has(page: Page, site: str) -> None:
     expect(page.locator(".md-search-result__meta")).to_have_text("No matching documents")
 
 
+def test_an_arn_is_copied_with_one_click(chromium: Browser, site: str) -> None:
+    permissions = ["clipboard-read", "clipboard-write"]
+    with chromium.new_context(viewport=DESKTOP, permissions=permissions) as context:
+        page = context.new_page()
+        page.goto(site + POLICY)
+        page.get_by_role("button", name="Copy the ARN").click()
+        expect(page.locator(".md-dialog")).to_have_text("Copied to clipboard")
+        arn = "arn:aws:iam::aws:policy/AmazonLookoutVisionConsoleFullAccess"
+        assert page.evaluate("navigator.clipboard.readText()") == arn
+
+
+def test_a_site_without_a_palette_has_its_lines(page: Page, sample: str) -> None:
+    page.goto(f"{sample}acme-storage/")
+    for scheme_color in ("borderBottomColor", "color"):
+        script = f"e => getComputedStyle(e).{scheme_color}"
+        color = page.locator(".pb-updates tbody td").first.evaluate(script)
+        assert color not in ("", "rgba(0, 0, 0, 0)")
+    line = page.evaluate("getComputedStyle(document.body).getPropertyValue('--pb-line')")
+    assert line.strip()
+
+
 def test_copy_and_download(chromium: Browser, site: str) -> None:
     name = "AmazonLookoutVisionReadOnlyAccess"
     document = json.loads((ROOT / "policies" / "lookout-for-vision" / name / "v2.json").read_text())

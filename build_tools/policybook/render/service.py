@@ -10,7 +10,7 @@ from policybook import prose
 from policybook.model import Policy, PolicyType, Service
 from policybook.render import addresses, explain, history, rich
 from policybook.render.context import Context
-from policybook.render.page import Block, Flow, Heading, Page, Prose, Updates
+from policybook.render.page import Block, Flow, Heading, Inline, Page, Prose, Updates
 
 
 def service_page(service: Service, context: Context) -> Page:
@@ -64,12 +64,16 @@ def _section(policy: Policy, service: Service, context: Context) -> Iterator[Blo
     links = context.linker(on=service, but=policy.name)
     label = context.settings.labels[policy.type]
     yield Heading(2, section, rich.inline(f"{label.one}: {policy.name}"), policy.name)
-    yield from explain.purpose(policy, home, links)
+    yield from explain.purpose(policy, home, links, context.settings.dates)
     page = addresses.to(addresses.policy_page(policy))
-    more = rich.paragraph(
-        "All versions and history: ", rich.link(page, rich.code(policy.name)), "."
-    )
+    history_of = rich.link(page, "all versions and the history of ", rich.code(policy.name))
+    edit: Inline = ()
+    if url := context.data_url(policy, "policy.yaml"):
+        edit = rich.inline(", or ", rich.link(url, "edit these words"))
+    more = rich.paragraph("See ", history_of, edit, ".")
     yield Prose(explain.attachment(policy) + more)
+    if not policy.versions:
+        yield Prose(rich.paragraph("The document of this policy is not recorded here."))
     if not policy.default and not policy.groupings:
         return
     title = explain.details_title(policy)

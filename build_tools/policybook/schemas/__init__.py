@@ -20,13 +20,13 @@ from policybook.source.source import Source
 from policybook.words import did_you_mean
 
 MISMATCHES: Mapping[str, str] = {
-    "key-unknown": "A key is not part of the data format.",
-    "key-missing": "A key that the data format asks for is not there.",
-    "value-type": "A value has the wrong type, such as a text where a list should be.",
-    "value-invalid": "A value is of the right type, but not one that the data format takes.",
-    "date-invalid": "A date is not a day of the calendar, written as in 2021-12-07.",
+    "key-unknown": "Every key is one of the data format.",
+    "key-missing": "Every key that the data format asks for is there.",
+    "value-type": "Every value has the type that its key asks for, such as a list.",
+    "value-invalid": "Every value is one that its key takes.",
+    "date-invalid": "A date is a day of the calendar, written as in 2021-12-07.",
 }
-"""Every way not to fit a schema by its rule id, with the sentence that explains it."""
+"""Every way not to fit a schema by its rule id, with the sentence that says what is right."""
 
 
 class Kind(StrEnum):

@@ -6,26 +6,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 FLAWS: Mapping[str, str] = {
-    "file-missing": "A file that the data format asks for is not there.",
-    "file-unexpected": "A file or folder has a name that the data format does not know.",
-    "file-wrong-kind": "A folder stands where a file should be, or the reverse.",
-    "file-outside": "A symbolic link leads out of the folder that is checked, or nowhere.",
-    "file-unreadable": "The operating system does not let the file or folder be read.",
-    "file-too-large": "A file is larger than any policy data can be.",
-    "file-empty": "A file holds nothing.",
-    "file-not-utf8": "A file is not UTF-8 text.",
-    "file-byte-order-mark": "A file starts with a byte order mark, which JSON does not allow.",
-    "json-invalid": "A file is not JSON.",
-    "yaml-invalid": "A file is not YAML.",
-    "yaml-construct": "A YAML file uses tags, anchors, aliases or several documents.",
-    "key-repeated": "A key stands twice in the same object.",
-    "nesting-too-deep": "Values are nested deeper than any policy data is.",
-    "name-invalid": "A policy or service has a name that cannot be used.",
-    "name-not-unique": "Two policies have the same name, or names that differ only by case.",
-    "version-repeated": "Two files hold the document of the same policy version.",
-    "catalogue-empty": "There is no service in the folder.",
+    "file-missing": "Every service has a service.yaml, every policy a policy.yaml.",
+    "file-unexpected": "Files and folders have the names that the data format knows.",
+    "file-wrong-kind": "A file stands where a file should be, a folder where a folder should be.",
+    "file-outside": "Symbolic links lead to something inside the folder that is checked.",
+    "file-unreadable": "The operating system lets every file and folder be read.",
+    "file-too-large": "No file is larger than policy data can be.",
+    "file-empty": "No file is empty.",
+    "file-not-utf8": "Every file is UTF-8 text.",
+    "file-byte-order-mark": "No file starts with a byte order mark, which JSON does not allow.",
+    "json-invalid": "Every .json file is JSON.",
+    "yaml-invalid": "Every .yaml file is YAML.",
+    "yaml-construct": "YAML files do without tags, anchors, aliases and further documents.",
+    "key-repeated": "A key stands once in its object.",
+    "nesting-too-deep": "Values are not nested deeper than policy data is.",
+    "name-invalid": "Policies and services have names that IAM and the site take.",
+    "name-not-unique": "No two policies have the same name, or names that differ only by case.",
+    "version-repeated": "One file holds the document of a policy version.",
+    "catalogue-empty": "There is at least one service in the folder.",
 }
-"""Every flaw by its rule id, with the sentence that explains it."""
+"""Every flaw by its rule id, with the sentence that says what is right."""
 
 MAX_DEPTH = 64
 """How deep values may be nested; real documents and words stay below 12."""
