@@ -10,9 +10,10 @@ import logging
 import posixpath
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import unquote, urljoin
+from urllib.parse import quote, unquote, urljoin
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -77,7 +78,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         settings = Settings(
             site_name=config.site_name,
             site_url=f"{config.site_url.rstrip('/')}/" if config.site_url else None,
-            data_url=self.data_url(config),
+            edit_url=self.edit_url(config),
             dates=DateStyle(self.config.dates),
         )
         self.site = make(root, settings)
@@ -103,6 +104,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 name = other.abs_src_path or other.src_uri
                 message = f"{name} has the place of a generated file: move or rename it"
                 raise PluginError(message)
+            taken[file.dest_uri] = file
             files.append(file)
             return file
 
@@ -159,12 +161,25 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         root = self.policies(config).resolve().as_posix()
         return posixpath.relpath(root, Path(config.docs_dir).resolve().as_posix())
 
-    def data_url(self, config: MkDocsConfig) -> str | None:
-        """Where the data is edited, from where hand-written pages are."""
-        if not config.repo_url or not config.edit_uri:
+    def edit_url(self, config: MkDocsConfig) -> Callable[[str], str] | None:
+        """Where the data is edited, as MkDocs says where hand-written pages are."""
+        template, prefix = config.edit_uri_template, config.edit_uri
+        if not template and not prefix:
             return None
-        base = urljoin(f"{config.repo_url.rstrip('/')}/", config.edit_uri)
-        return urljoin(base, f"{self.data_uri(config)}/")
+        repository = f"{config.repo_url.rstrip('/')}/" if config.repo_url else ""
+        folder = self.data_uri(config)
+
+        def url(file: str) -> str:
+            path = posixpath.join(folder, quote(file))
+            if template:
+                uri = template.format(path=path, path_noext=posixpath.splitext(path)[0])
+            else:
+                uri = f"{prefix}{path}"
+            if uri.startswith(("?", "#")):
+                return f"{repository.rstrip('/')}{uri}"
+            return urljoin(repository, uri)
+
+        return url
 
     def forget_old_code(self) -> None:
         """Drop the package's modules if their files changed, so that they are imported anew."""
@@ -191,7 +206,8 @@ class GeneratedPage(Page):
         config: MkDocsConfig,
         places: Mapping[str, File],
     ) -> None:
-        super().__init__(title, file, config)
+        # Themes take titles and descriptions for HTML.
+        super().__init__(escape(title), file, config)
         self.source = source
         self.places = places
 
@@ -201,12 +217,12 @@ class GeneratedPage(Page):
         page = self.source.page
         self.markdown = ""
         self.meta = {
-            "description": page.description,
+            "description": escape(page.description),
             "feed": page.feed,
             "outside_nav": not page.in_nav,
         }
         if page.path:
-            self.meta["title"] = page.title
+            self.meta["title"] = escape(page.title)
 
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make the page's HTML and table of contents."""
@@ -222,7 +238,7 @@ class GeneratedPage(Page):
         self.content = self.source.html(resolve)
         self.toc = get_toc(self.source.toc)  # type: ignore[arg-type]
         self.present_anchor_ids = self.source.anchors
-        self._title_from_render = self.source.page.title
+        self._title_from_render = escape(self.source.page.title)
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,7 @@ UNSUPPORTED = {
     "code_block": "a code block (a paragraph is not indented)",
     "blockquote_open": "a quotation",
     "hr": "a rule across the page",
+    "table_open": "a table",
 }
 """The Markdown that prose has no use for, by the type of its token."""
 
@@ -84,7 +85,7 @@ def look(markdown: str, links: Mapping[str, str]) -> Markup:
 @lru_cache(maxsize=8)
 def _look(markdown: str, links: tuple[tuple[str, str], ...]) -> Markup:
     markup = Markup()
-    lines = markdown.splitlines()
+    lines = markdown.split("\n")
     for token in _inspector().parse(markdown, _environment(links)):
         if kind := UNSUPPORTED.get(token.type):
             first = lines[token.map[0]] if token.map else ""
@@ -121,7 +122,7 @@ def _environment(links: Iterable[tuple[str, str]]) -> dict[str, object]:
 def _inspector() -> MarkdownIt:
     """A parser that takes everything as what it was meant to be, and notes how it is written."""
     md = MarkdownIt("commonmark", {"html": False, "linkify": False})
-    md.disable(["html_block", "html_inline", "reference"])
+    md.disable(["html_block", "html_inline", "reference"]).enable("table")
     md.validateLink = lambda _: True  # type: ignore[method-assign,assignment]
     md.inline.ruler.at("link", _or_unknown(_noting(link)))
     md.inline.ruler.at("autolink", _noting(autolink))

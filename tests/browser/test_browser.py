@@ -154,7 +154,7 @@ def test_copy_and_download(chromium: Browser, site: str) -> None:
     with chromium.new_context(viewport=DESKTOP, permissions=permissions) as context:
         page = context.new_page()
         page.goto(site + SERVICE)
-        bar = page.locator(f'[id="{ANCHOR}-{name}:document"]')
+        bar = page.locator(f'[id="{ANCHOR}-{name}::document"]')
         block = page.locator(".pb-document", has=bar)
         block.locator("pre").hover()
         block.locator(".md-code__button").first.click()

@@ -15,7 +15,9 @@ from policybook.render.page import Page, anchors
 from policybook.render.settings import Settings
 from sites import ROOT, SAMPLE
 
-SETTINGS = Settings(site_url="https://book.example/", data_url="https://git.example/data/")
+SETTINGS = Settings(
+    site_url="https://book.example/", edit_url=lambda path: f"https://git.example/data/{path}"
+)
 
 
 def pages() -> list[Page]:

@@ -17,7 +17,7 @@ GOLDENS = Path(__file__).parent / "goldens"
 SETTINGS = Settings(
     site_name="Sample book",
     site_url="https://book.example/",
-    data_url="https://git.example/sample/book/edit/main/policies/",
+    edit_url=lambda path: f"https://git.example/sample/book/edit/main/policies/{path}",
     dates=DateStyle.LONG,
 )
 

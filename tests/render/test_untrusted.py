@@ -14,7 +14,8 @@ from policybook.render.book import assets, markdown_edition, render
 from policybook.render.html import page_html
 from policybook.render.settings import Settings
 
-EVIL = """<script>alert(1)</script> <img src=x onerror=alert(1)> "'&lt; {{ 7*7 }} {% raw %}"""
+NAME = "Evil & 'Sons' {{ 7*7 }} {% raw %}"
+EVIL = """<<script>alert(0)</script> <script>alert(1)</script> <img src=x onerror=alert(1)> "'&lt; {{ 7*7 }} {% raw %}"""
 MARKDOWN = f"{EVIL} [a](javascript:alert(1)) ![b](https://evil.example/x.png) <https://ok.example>"
 
 
@@ -24,9 +25,9 @@ def hostile(tmp_path: Path) -> Path:
     policy = service / "Evil"
     (service / "changes").mkdir(parents=True)
     policy.mkdir()
-    quoted, prose = json.dumps(EVIL), json.dumps(MARKDOWN)
+    name, quoted, prose = json.dumps(NAME), json.dumps(EVIL), json.dumps(MARKDOWN)
     (service / "service.yaml").write_text(
-        f"name: {quoted}\nshort_name: {quoted}\nprefixes: [s3]\ntracking_since: 2020-01-01\n"
+        f"name: {name}\nshort_name: {name}\nprefixes: [s3]\ntracking_since: 2020-01-01\n"
     )
     (policy / "policy.yaml").write_text(
         f"type: customer-managed\ndescription: {prose}\n"

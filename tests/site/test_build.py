@@ -162,3 +162,21 @@ def test_a_navigation_made_from_files_is_flat(sample_site: Path) -> None:
     labels = re.findall(r'<span class="md-ellipsis">\s*(.*?)\s*</span>', nav)
     pages = ["Home", "About", "Acme Storage", "Updates", "Reference", "Data format", "Rules"]
     assert [label for label in dict.fromkeys(labels) if label in pages] == pages
+
+
+def test_themes_show_names_as_text(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    about = folder / "policies" / "acme-storage" / "service.yaml"
+    about.write_text(about.read_text().replace("Acme Storage", "A&lt;b&gt; {{ 7*7 }} &copy"))
+    assert mkdocs("build", "--strict", cwd=folder).returncode == 0
+    html = (folder / "site" / "acme-storage" / "index.html").read_text()
+    assert "49" not in re.findall(r"<title>.*?</title>", html)[0]
+    assert "&amp;lt;b&amp;gt; {{ 7*7 }} &amp;copy" in html
+    assert 'content="What each' in html
+
+
+def test_every_page_has_an_anchor_once(sample_site: Path, reference_site: Path) -> None:
+    for site in (sample_site, reference_site):
+        for path in site.rglob("*.html"):
+            ids = re.findall(r'\sid="([^"]+)"', path.read_text(encoding="utf-8"))
+            assert sorted(ids) == sorted(set(ids)), path

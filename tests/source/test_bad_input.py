@@ -367,7 +367,37 @@ def test_a_service_name_that_is_refused(root: Path, name: str) -> None:
     assert found(root) == [(shown, 1, 1, "name-invalid")]
 
 
-@pytest.mark.parametrize("name", ["assets", "reference", "search", "updates"])
+@pytest.mark.parametrize("escape", ["\\u0000", "\\u001b", "\\u000b", "\\ufffe"])
+def test_character_that_no_page_can_show(root: Path, escape: str) -> None:
+    plant(root, DOCUMENT, swapped(DOCUMENT, '"Resource": "*"', f'"Resource": "a{escape}"'))
+    assert found(root) == [(DOCUMENT, 8, 19, "character-unfit")]
+    plant(root, DOCUMENT, GOOD[DOCUMENT])
+    plant(root, CHANGE, swapped(CHANGE, "First release", f'"First {escape} release"'))
+    assert found(root) == [(CHANGE, 1, 8, "character-unfit")]
+
+
+@pytest.mark.parametrize("name", ['A "><img src=x>', "A <b>", "A  B", "A\\nB", " A"])
+def test_service_name_that_is_no_name(root: Path, name: str) -> None:
+    plant(root, SERVICE, swapped(SERVICE, "Acme Vault", json.dumps(name).replace("\\\\", "\\")))
+    assert found(root) == [(SERVICE, 1, 7, "value-invalid")]
+
+
+@pytest.mark.parametrize(
+    "url", ["https://", "http://[", "https://e/ <img src=x>", "https://e/a b", "ftp://e/", "e.org"]
+)
+def test_address_that_is_none(root: Path, url: str) -> None:
+    plant(root, SERVICE, GOOD[SERVICE] + f"links: {{guide: {json.dumps(url)}}}\n")
+    line = GOOD[SERVICE].count("\n") + 1
+    assert found(root) == [(SERVICE, line, 16, "value-invalid")]
+
+
+@pytest.mark.parametrize("text", ["", "a\\n\\nb", "a\\tb"])
+def test_resource_that_is_no_line(root: Path, text: str) -> None:
+    plant(root, DOCUMENT, swapped(DOCUMENT, '"Resource": "*"', f'"Resource": "{text}"'))
+    assert found(root) == [(DOCUMENT, 8, 19, "value-invalid")]
+
+
+@pytest.mark.parametrize("name", ["assets", "index", "reference", "search", "updates"])
 def test_service_name_that_the_site_has(root: Path, name: str) -> None:
     shutil.copytree(root / "acme", root / name, ignore=shutil.ignore_patterns("Acme*", "changes"))
     assert found(root) == [(name, 1, 1, "name-invalid")]
@@ -623,7 +653,7 @@ def test_an_empty_api_reference(root: Path) -> None:
 
 
 def test_what_a_rule_repeats_from_the_data_stays_on_its_line(root: Path) -> None:
-    plant(root, WORDS, swapped(WORDS, "sid: Look", 'sid: [Look, "a\\n\\e[31mb"]'))
+    plant(root, WORDS, swapped(WORDS, "sid: Look", 'sid: [Look, "a\\n\\u2028b"]'))
     assert found(root) == [(WORDS, 4, 17, "grouping-unmatched")]
 
 

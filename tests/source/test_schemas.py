@@ -114,7 +114,7 @@ def column(text: str, word: str, nth: int = 1) -> int:
     "text",
     [
         '{"Statement": {"Effect": "Deny", "NotAction": ["a:b"], "NotResource": ["*"]}}',
-        '{"Version": "2008-10-17", "Statement": {"Effect": "Deny", "Action": "", "Resource": ""}}',
+        '{"Version": "2008-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*"}}',
         statement(Condition={"Bool": {"aws:SecureTransport": True}}),
         statement(Condition={"NumericLessThan": {"a:b": [1, 2.5, "3"]}}),
         statement(Condition={}),
@@ -331,7 +331,7 @@ def test_every_mismatch_has_a_sentence() -> None:
 
 
 def test_a_long_and_odd_text_is_shortened_in_messages() -> None:
-    (problem,) = mismatches(Kind.CHANGE, 'title: x\ndate: "\\e[31m' + "9" * 500 + '"')
+    (problem,) = mismatches(Kind.CHANGE, 'title: x\ndate: "\\N\\u2028' + "9" * 500 + '"')
     assert len(problem[3]) < 120
 
 

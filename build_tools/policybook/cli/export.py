@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from policybook import prose
 from policybook.cli.check import FOLDER, passing
 from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
@@ -50,6 +51,10 @@ def export(
     Hugo. Data with problems is not exported, and files that are there already are overwritten
     only where a page has their name.
     """
+    if target.resolve().is_relative_to(path.resolve()):
+        raise click.BadParameter("the folder is part of the data", param_hint="'--to'")
+    if site_url and not prose.is_safe(site_url):
+        raise click.BadParameter("an address starts with https://", param_hint="'--site-url'")
     report = passing(path)
     settings = Settings(
         site_name=site_name,

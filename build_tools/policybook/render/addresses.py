@@ -83,6 +83,11 @@ def part_anchor(section: str, key: str) -> str:
     return f"{section}:{re.sub(r'[^A-Za-z0-9_.-]+', '-', key).strip('-')}"
 
 
+def fixed_anchor(section: str, part: str) -> str:
+    """The anchor of a part that every section has, which no key of the data can be."""
+    return f"{section}::{part}"
+
+
 def change_anchor(change: Change, section: str) -> str:
     """The anchor of a change's row in the table of `section`."""
     return part_anchor(section, change.id)

@@ -10,7 +10,7 @@ from policybook.render.context import Context
 from policybook.render.edition import Edition, Flavour
 from policybook.render.feed import feed
 from policybook.render.markdown import page_markdown
-from policybook.render.overview import changes, home_page, updates_page
+from policybook.render.overview import home_page, updates_page
 from policybook.render.page import Asset, Page
 from policybook.render.policy import policy_page
 from policybook.render.reference import data_format_page, rules_page, schema_files
@@ -70,7 +70,7 @@ def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
             addresses.SITE_FEED,
             f"{settings.site_name}: updates",
             addresses.UPDATES,
-            changes(context),
+            context.changes,
             context,
         )
     yield from schema_files()

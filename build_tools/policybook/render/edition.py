@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from posixpath import relpath
@@ -29,6 +29,20 @@ _OPTIONS: Any = MappingProxyType(
         "store_labels": False,
     }
 )
+
+
+_LESS = "\ue000"
+"""Stands for `<` in text while it is rendered: HTML has to be off wherever Markdown is read."""
+
+
+def _guarded(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        if token.children:
+            yield token.copy(children=list(_guarded(token.children)))
+        elif token.type == "text":
+            yield token.copy(content=token.content.replace("<", _LESS))
+        else:
+            yield token
 
 
 class Flavour(StrEnum):
@@ -103,8 +117,8 @@ class Edition:
 
     def render(self, flow: Sequence[Token]) -> str:
         """Running text."""
-        tokens = list(resolved(flow, self.resolve))
-        text = MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n")
+        tokens = list(_guarded(resolved(flow, self.resolve)))
+        text = MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n").replace(_LESS, "&lt;")
         if self.flavour is Flavour.HUGO:
             text = text.replace("{{", "{\N{ZERO WIDTH SPACE}{")
         return text

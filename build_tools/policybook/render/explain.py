@@ -157,10 +157,9 @@ def _anchors(policy: Policy, section: str) -> Iterator[str]:
     """The anchors of a policy's groupings; one that explains the same as another is numbered."""
     seen: Counter[str] = Counter()
     for grouping in policy.groupings:
-        key = _key(grouping)
-        seen[key] += 1
-        again = f"-{seen[key]}" if seen[key] > 1 else ""
-        yield addresses.part_anchor(section, f"{key}{again}")
+        anchor = addresses.part_anchor(section, _key(grouping))
+        seen[anchor] += 1
+        yield f"{anchor}:{seen[anchor]}" if seen[anchor] > 1 else anchor
 
 
 def _key(grouping: Grouping) -> str:

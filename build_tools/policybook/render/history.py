@@ -50,11 +50,6 @@ def describe(
     return flow
 
 
-def concerns(change: Change, policy: str) -> bool:
-    """Whether a change names a policy."""
-    return any(ref.name == policy for update in change.updates for ref in update.policies)
-
-
 def _update(
     update: Update,
     refs: list[PolicyRef],

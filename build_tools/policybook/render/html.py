@@ -87,7 +87,12 @@ def resolved(tokens: Iterable[Token], resolve: Resolve) -> Iterator[Token]:
 
 
 def _json(text: str) -> Markup:
-    return Markup(highlight(text, JsonLexer(), HtmlFormatter(nowrap=True)).rstrip("\n"))
+    return Markup(highlight(text, *_highlighter()).rstrip("\n"))
+
+
+@cache
+def _highlighter() -> tuple[JsonLexer, HtmlFormatter[str]]:
+    return JsonLexer(), HtmlFormatter(nowrap=True)
 
 
 def _levels(block: Groupings) -> list[AccessLevel]:

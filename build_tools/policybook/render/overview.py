@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policybook.model import Change, Policy, Service
+from policybook.model import Policy, Service
 from policybook.render import addresses, history, rich
 from policybook.render.context import Context
 from policybook.render.page import (
@@ -45,7 +45,7 @@ def updates_page(context: Context) -> Page:
         )
     rows = tuple(
         history.row(change, context, f"updates-{change.service}", with_service=True)
-        for change in changes(context)
+        for change in context.changes
     )
     lead = rich.paragraph("Every change to a policy of this site, newest first.", feed)
     if not rows:
@@ -65,12 +65,6 @@ def updates_page(context: Context) -> Page:
     )
 
 
-def changes(context: Context) -> list[Change]:
-    """All changes of all services, newest first."""
-    found = [change for service in context.catalogue.services for change in service.changes]
-    return sorted(found, key=lambda change: change.date, reverse=True)
-
-
 def _home(context: Context) -> Iterator[Block]:
     catalogue = context.catalogue
     policies = catalogue.policies.values()
@@ -88,12 +82,12 @@ def _home(context: Context) -> Iterator[Block]:
             _figure(len(catalogue.services), "service", "services"),
             _figure(len(policies), "policy", "policies"),
             _figure(sum(len(policy.versions) for policy in policies), "version", "versions"),
-            _figure(len(changes(context)), "change", "changes"),
+            _figure(len(context.changes), "change", "changes"),
         )
     )
     for service in catalogue.services:
         yield from _service(service, context)
-    latest = changes(context)[:_LATEST]
+    latest = context.changes[:_LATEST]
     if latest:
         yield Heading(2, "latest", rich.inline("Latest changes"), "Latest changes")
         yield Updates(
@@ -112,7 +106,9 @@ def _figure(number: int, one: str, many: str) -> tuple[int, str]:
 
 def _service(service: Service, context: Context) -> Iterator[Block]:
     page = addresses.to(addresses.service_page(service.id))
-    yield Heading(2, service.id, rich.link(page, service.name), service.name)
+    yield Heading(
+        2, addresses.part_anchor("service", service.id), rich.link(page, service.name), service.name
+    )
     yield Table(
         ("Policy", "Default version", "Last changed"),
         tuple(_policy(policy, context) for policy in addresses.shown(service, context.catalogue)),

@@ -35,7 +35,8 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
     page = addresses.to(addresses.service_page(service.id))
     home = addresses.to(addresses.HOME)
     yield Trail((rich.link(home, "Home"), rich.link(page, service.short_name)))
-    yield Heading(1, policy.name, rich.inline(policy.name), policy.name)
+    section = addresses.policy_anchor(policy, context.settings)
+    yield Heading(1, section, rich.inline(policy.name), policy.name)
     yield Facts(tuple(_facts(policy, service, context)))
     yield from explain.purpose(policy, service, links, context.settings.dates, lead=True)
     if policy.default and (picture := explain.access(policy.default)):
@@ -52,14 +53,12 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
         for number in sorted({*(v.number for v in policy.versions), *policy.gaps}, reverse=True):
             yield from _version(number, policy, context)
     rows = tuple(
-        history.row(change, context, "history", only=policy.name)
-        for each in context.catalogue.services
-        for change in each.changes
-        if history.concerns(change, policy.name)
+        history.row(change, context, f"history-{change.service}", only=policy.name)
+        for change in context.changes_of(policy)
     )
     if rows:
         yield Heading(2, "history", rich.inline("History"), "History")
-        yield Updates(tuple(sorted(rows, key=lambda row: row.date, reverse=True)))
+        yield Updates(rows)
 
 
 def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]:

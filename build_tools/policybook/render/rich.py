@@ -30,8 +30,8 @@ def inline(*parts: Part) -> Inline:
 
 
 def code(text: str) -> Inline:
-    """A name, a Sid or an action."""
-    return (Token("code_inline", "code", 0, markup="`", content=text),)
+    """A name, a Sid or an action, on one line."""
+    return (Token("code_inline", "code", 0, markup="`", content=" ".join(text.split())),)
 
 
 def strong(*parts: Part) -> Inline:
@@ -111,23 +111,25 @@ def _linked(children: Iterable[Token], links: Callable[[str], str | None]) -> It
 
 
 def flattened(flow: Flow) -> Inline:
-    """Paragraphs and lists as one line of text: items of a list are joined by commas."""
+    """Paragraphs and lists as one line: items are joined by commas, nested ones in brackets."""
     parts: list[Token] = []
-    in_item = first = False
+    joints: list[str] = []
     for token in flow:
-        if token.type == "bullet_list_open":
-            first = True
-        elif token.type == "bullet_list_close":
-            parts.extend(inline("."))
-        elif token.type == "list_item_open":
-            in_item = True
+        if token.type in ("bullet_list_open", "ordered_list_open"):
+            if joints:
+                parts.extend(inline(" ("))
+            joints.append("" if joints else " ")
+        elif token.type in ("bullet_list_close", "ordered_list_close"):
+            joints.pop()
+            parts.extend(inline(")" if joints else "."))
+        elif token.type == "list_item_open" and parts:
+            parts.extend(inline(joints[-1]))
+            joints[-1] = ", "
         elif token.type == "inline":
-            if parts:
-                parts.extend(inline(", " if in_item and not first else " "))
-            if in_item:
-                in_item = first = False
+            if parts and not joints:
+                parts.extend(inline(" "))
             parts.extend(
-                Token("text", "", 0, content=" ") if child.type == "softbreak" else child
+                Token("text", "", 0, content=" ") if "break" in child.type else child
                 for child in token.children or ()
             )
     return tuple(parts)

@@ -77,10 +77,10 @@ def _section(policy: Policy, service: Service, context: Context) -> Iterator[Blo
     if not policy.default and not policy.groupings:
         return
     title = explain.details_title(policy)
-    yield Heading(3, addresses.part_anchor(section, "permissions"), rich.inline(title))
+    yield Heading(3, addresses.fixed_anchor(section, "permissions"), rich.inline(title))
     yield from explain.groupings(policy, home, links, section)
     if policy.default:
-        anchor = addresses.part_anchor(section, "document")
+        anchor = addresses.fixed_anchor(section, "document")
         yield explain.document(policy, policy.default, anchor)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -39,14 +39,15 @@ LABELS: Mapping[PolicyType, Label] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`site_url` is where the site is published, `data_url` what leads to a data file's editor.
+    """What a site decides: `site_url` is where it is published, with a slash at its end.
 
-    Both end in a slash. Without a site_url there are no feeds, since they need full addresses;
-    without a data_url pages have no links to their data.
+    `edit_url` gives the address at which a data file is edited; the file is named from the
+    folder of services. Without a site_url there are no feeds, since they need full addresses; without an edit_url
+    pages have no links to their data.
     """
 
     site_name: str = "Policybook"
     site_url: str | None = None
-    data_url: str | None = None
+    edit_url: Callable[[str], str] | None = None
     dates: DateStyle = DateStyle.LONG
     labels: Mapping[PolicyType, Label] = field(default_factory=lambda: LABELS)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from policybook.problem import Pointer
-from policybook.source.flaw import MAX_DEPTH, Flaw, Span
+from policybook.source.flaw import MAX_DEPTH, UNFIT, Flaw, Span
 from policybook.source.shown import shown
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -24,6 +24,9 @@ _STRING = re.compile(
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 _WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_SUSPECT = re.compile(r"\\u(?:d|00[01]|fff[ef])|[\ufffe\uffff]", re.IGNORECASE)
+"""What a text has in it if one of its strings may have a character that is refused."""
+
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SMART_QUOTES = "“”„‟«»‘’‚‛"
 _INVISIBLE = "\u00a0\u200b\u2028\u2029\ufeff"
@@ -40,7 +43,7 @@ def parse(text: str) -> tuple[Any, list[Flaw]]:
             parse_int=lambda number: int(_sized(number)),
             parse_float=lambda number: float(_sized(number)),
         )
-        sound = not _deep(value) and "\\ud" not in text.lower()
+        sound = not _deep(value) and not _SUSPECT.search(text)
     except (ValueError, RecursionError):
         sound = False
     if sound:
@@ -241,6 +244,9 @@ def _scalar(text: str, at: int, stack: list[_Frame]) -> int:
 
 def _decode(literal: str, at: int) -> str:
     value: str = json.loads(literal)
+    if unfit := UNFIT.search(value):
+        message = f"the string has the character U+{ord(unfit.group()):04X}: remove it"
+        raise _Stop(at, message, "character-unfit")
     if _SURROGATE.search(value):
         raise _Stop(at, "the string has half of a surrogate pair; write the character itself")
     return value

@@ -19,7 +19,7 @@ POLICY_NAME = re.compile(r"[\w+=,.@-]{1,128}", re.ASCII)
 SERVICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 DOCUMENT_NAME = re.compile(r"[vV]([0-9]{1,6})\.[jJ][sS][oO][nN]")
 CANONICAL = re.compile(r"v[1-9][0-9]{0,5}\.json")
-RESERVED_SERVICES = frozenset(("assets", "reference", "search", "updates"))
+RESERVED_SERVICES = frozenset(("assets", "index", "reference", "search", "updates"))
 """Names that folders of the site have."""
 
 RESERVED_POLICIES = frozenset(("feed.xml", "index.html", "index.md", "updates"))

@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 
 from policybook.problem import Pointer
-from policybook.source.flaw import MAX_DEPTH, Flaw, Span
+from policybook.source.flaw import MAX_DEPTH, UNFIT, Flaw, Span
 from policybook.source.shown import shown
 
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,15})(?:\.[0-9]{1,15})?")
@@ -106,6 +106,9 @@ class _Builder:
         self.stopped = True
 
     def _node(self, event: yaml.NodeEvent, offset: int) -> None:
+        if isinstance(event, yaml.ScalarEvent) and (unfit := UNFIT.search(event.value)):
+            message = f"the text has the character U+{ord(unfit.group()):04X}: remove it"
+            self.flaws.append(Flaw("character-unfit", offset, message))
         frame = self._stack[-1] if self._stack else None
         if frame and isinstance(frame.value, dict) and frame.key is None:
             self._key(event, frame, offset)
