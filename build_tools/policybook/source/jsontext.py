@@ -15,6 +15,7 @@ from typing import Any
 
 from policybook.problem import Pointer
 from policybook.source.flaw import MAX_DEPTH, UNFIT, Flaw, Span
+from policybook.source.jsonfault import WORD, cut_short, foreign, no_comma, no_string
 from policybook.source.shown import shown
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -22,14 +23,10 @@ _STRING = re.compile(
     r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"',
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_WORD = re.compile(r"[A-Za-z_$][\w$]*")
-_ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SUSPECT = re.compile(r"\\u(?:d|00[01]|fff[ef])|[\ufffe\uffff]", re.IGNORECASE)
 """What a text has in it if one of its strings may have a character that is refused."""
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-_SMART_QUOTES = "“”„‟«»‘’‚‛"
-_INVISIBLE = "\u00a0\u200b\u2028\u2029\ufeff"
 _LONGEST_NUMBER = 40
 
 
@@ -166,7 +163,7 @@ def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
                     stack[-1].take()
             elif frame.count and frame.comma is None:
                 if mark != ",":
-                    raise _Stop(*_no_comma(text, at, frame))
+                    raise _Stop(*no_comma(text, at, frame.start))
                 frame.comma = at
                 at = _skip(text, at + 1)
             elif frame.is_object:
@@ -183,7 +180,7 @@ def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
         else:
             if at < len(text):
                 message = "text follows the end of the JSON value: remove it"
-                raise _Stop(at, _foreign(text, at) or message)
+                raise _Stop(at, foreign(text, at) or message)
             return
 
 
@@ -195,7 +192,7 @@ def _skip(text: str, at: int) -> int:
 def _key(text: str, at: int, frame: _Frame) -> tuple[str, int, Flaw | None]:
     match = _STRING.match(text, at)
     if not match:
-        raise _Stop(*_no_string(text, at, "a key in double quotes", frame))
+        raise _Stop(*no_string(text, at, "a key in double quotes", frame.start))
     name = _decode(match.group(), at)
     flaw = None
     if name in frame.keys:
@@ -206,14 +203,13 @@ def _key(text: str, at: int, frame: _Frame) -> tuple[str, int, Flaw | None]:
     at = _skip(text, match.end())
     if text[at : at + 1] != ":":
         if at == len(text):
-            raise _Stop(*_cut_short(text, frame))
+            raise _Stop(*cut_short(text, frame.start))
         raise _Stop(at, f'a colon is missing after the key "{shown(name)}"')
     return name, _skip(text, at + 1), flaw
 
 
 def _scalar(text: str, at: int, stack: list[_Frame]) -> int:
     """The end of the string, number or word at `at`."""
-    frame = stack[-1] if stack else None
     if match := _STRING.match(text, at):
         _decode(match.group(), at)
         return match.end()
@@ -227,7 +223,7 @@ def _scalar(text: str, at: int, stack: list[_Frame]) -> int:
         if not rest or rest in " \t\r\n,]}:":
             return match.end()
         raise _Stop(at, f"`{number}{shown(rest)}` is not a number; a text stands in double quotes")
-    if match := _WORD.match(text, at):
+    if match := WORD.match(text, at):
         word = match.group()
         if word in ("true", "false", "null"):
             return match.end()
@@ -239,7 +235,7 @@ def _scalar(text: str, at: int, stack: list[_Frame]) -> int:
             raise _Stop(at, f"{word} is not JSON: write a number, or leave the key out")
     if text.startswith("-Infinity", at):
         raise _Stop(at, "-Infinity is not JSON: write a number, or leave the key out")
-    raise _Stop(*_no_string(text, at, "a value", frame))
+    raise _Stop(*no_string(text, at, "a value", stack[-1].start if stack else None))
 
 
 def _decode(literal: str, at: int) -> str:
@@ -250,82 +246,3 @@ def _decode(literal: str, at: int) -> str:
     if _SURROGATE.search(value):
         raise _Stop(at, "the string has half of a surrogate pair; write the character itself")
     return value
-
-
-def _no_string(text: str, at: int, wanted: str, frame: _Frame | None) -> tuple[int, str]:
-    """Where and why there is no string or other value at `at`."""
-    if at >= len(text):
-        return _cut_short(text, frame)
-    mark = text[at]
-    if mark == '"':
-        return _broken_string(text, at)
-    if message := _foreign(text, at):
-        return at, message
-    if mark == "'":
-        return at, "single quote: JSON strings stand in double quotes"
-    if mark == ",":
-        return at, "a comma too many: remove it"
-    if mark in "}])":
-        return at, f"{wanted} is missing before `{mark}`"
-    if match := _WORD.match(text, at):
-        return at, f"`{shown(match.group())}` needs double quotes around it"
-    return at, f"found {_show(mark)} where {wanted} should be"
-
-
-def _broken_string(text: str, at: int) -> tuple[int, str]:
-    end = at + 1
-    while end < len(text):
-        mark = text[end]
-        if mark == "\\":
-            escape = _ESCAPE.match(text, end)
-            if not escape:
-                mark = shown(text[end : end + 2])
-                return end, f"`{mark}` is not an escape: write `\\\\` for a backslash"
-            end = escape.end()
-            continue
-        if mark in "\r\n":
-            return at, "the string has no closing double quote on its line"
-        if ord(mark) < 0x20:
-            name = "a tab" if mark == "\t" else f"the control character U+{ord(mark):04X}"
-            return end, f"{name} cannot stand in a string as it is: write it as an escape"
-        end += 1
-    return at, "the file ends inside this string"
-
-
-def _no_comma(text: str, at: int, frame: _Frame) -> tuple[int, str]:
-    """Where and why there is neither a comma nor the end of `frame` at `at`."""
-    if at >= len(text):
-        return _cut_short(text, frame)
-    mark = text[at]
-    if message := _foreign(text, at):
-        return at, message
-    if mark in "}]":
-        return at, f"`{mark}` closes nothing here: `{frame.closing}` is due"
-    if mark in '"{[-' or mark.isalnum():
-        return at, "a comma is missing before this"
-    return at, f"found {_show(mark)} where a comma or `{frame.closing}` should be"
-
-
-def _foreign(text: str, at: int) -> str | None:
-    """What stands at `at` if JSON has it nowhere outside strings, and how to mend that."""
-    mark = text[at]
-    if mark in _SMART_QUOTES:
-        return f"smart quote {mark}: write a straight double quote"
-    if text.startswith(("//", "/*", "#"), at):
-        return "comments are not JSON: remove it"
-    if mark in _INVISIBLE:
-        return f"invisible character U+{ord(mark):04X}: replace it by a plain space"
-    return None
-
-
-def _cut_short(text: str, frame: _Frame | None) -> tuple[int, str]:
-    end = len(text.rstrip())
-    if frame is None:
-        return end, "the file holds no JSON value"
-    opening = "{" if frame.is_object else "["
-    line = text.count("\n", 0, frame.start) + 1
-    return end, f"the file ends before the `{opening}` of line {line} is closed"
-
-
-def _show(mark: str) -> str:
-    return f"`{mark}`" if mark.isprintable() else f"the character U+{ord(mark):04X}"
