@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from policybook.problem import Place
@@ -192,10 +193,10 @@ class Policy:
         return (self.description, *groupings, *(note.text for note in self.notes))
 
     @property
-    def gaps(self) -> tuple[int, ...]:
-        """The numbers of versions between the recorded ones that are not recorded."""
-        numbers = {version.number for version in self.versions} | self.unread
-        return tuple(n for n in range(1, max(numbers, default=0)) if n not in numbers)
+    def gaps(self) -> tuple[tuple[int, int], ...]:
+        """The first and last number of each run of versions that is not recorded."""
+        numbers = sorted({version.number for version in self.versions} | self.unread)
+        return tuple((a + 1, b - 1) for a, b in pairwise((0, *numbers)) if b - a > 1)
 
     def version(self, number: int) -> Version | None:
         """The version of that number, if its document is recorded."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
@@ -113,10 +114,11 @@ def test_search(page: Page, site: str, query: str, path: str) -> None:
     expect(page.locator(".md-search-result__meta")).to_have_text("Type to start searching")
     page.keyboard.type(query)
     expect(page.locator(".md-search-result__meta")).to_contain_text("matching document")
+    # Results follow each key: wait for those of the whole query.
     result = page.locator(".md-search-result__link").first
-    assert path in str(result.get_attribute("href"))
-    excerpt = page.locator(".md-search-result__list").inner_text()
-    assert query.rpartition(":")[2].lower() in excerpt.lower()
+    expect(result).to_have_attribute("href", re.compile(re.escape(path)))
+    found = re.compile(re.escape(query.rpartition(":")[2]), re.IGNORECASE)
+    expect(page.locator(".md-search-result__list")).to_contain_text(found)
 
 
 def test_search_does_not_find_what_no_policy_has(page: Page, site: str) -> None:

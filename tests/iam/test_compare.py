@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybook.iam.compare import allowed, allows, compare
+from policybook.iam.compare import allowed, allows, compare, excepted
 from policybook.iam.pattern import covered
 from policybook.model import Document
 
@@ -147,3 +147,28 @@ def test_every_action_is_kept_or_removed(old: Statements, new: Statements, docum
 def test_nothing_changes_by_itself(statements: Statements, document: Make) -> None:
     assert not compare(document(statements), document(statements))
     assert not compare(document(statements), document([*reversed(statements)]))
+
+
+@pytest.mark.parametrize(
+    ("lists", "left_out"),
+    [
+        ([], None),
+        ([["iam:*", "s3:Get*"]], ("iam:*", "s3:Get*")),
+        ([["iam:*"], ["s3:*"]], ()),
+        ([["iam:*"], ["iam:Get*", "s3:*"]], ("iam:Get*",)),
+    ],
+)
+def test_excepted(lists: list[list[str]], left_out: tuple[str, ...] | None, document: Make) -> None:
+    statements: list[dict[str, Any]] = [
+        {"Effect": "Allow", "NotAction": actions, "Resource": "*"} for actions in lists
+    ]
+    statements.append({"Effect": "Deny", "NotAction": ["ec2:*"], "Resource": "*"})
+    assert excepted(document(statements)) == left_out
+
+
+def test_what_another_statement_allows_is_not_excepted(document: Make) -> None:
+    statements = [
+        {"Effect": "Allow", "NotAction": ["iam:GetUser", "iam:GetRole"], "Resource": "*"},
+        {"Effect": "Allow", "Action": "iam:*User", "Resource": "*"},
+    ]
+    assert excepted(document(statements)) == ("iam:GetRole",)

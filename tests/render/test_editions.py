@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 from facts import all_tokens, from_html, from_markdown, tokens
 
 from policybook.check import check
 from policybook.model import Catalogue
+from policybook.render import rich
 from policybook.render.book import render
 from policybook.render.edition import Edition
 from policybook.render.html import page_html
@@ -78,3 +82,22 @@ def test_every_link_within_the_site_resolves() -> None:
                 key = f"{path.strip('/')}/".removeprefix("/")
                 assert key in known, f"{page.path}: {text} → {target}"
                 assert not anchor or anchor in known[key], f"{page.path}: {text} → {target}"
+
+
+def test_an_exempted_unknown_policy_is_published(tmp_path: Path) -> None:
+    folder = tmp_path / "book"
+    shutil.copytree(SAMPLE, folder)
+    (folder / "acme-storage" / "changes" / "2022-07-01-gone.yaml").write_text(
+        "title: Gone\ndate: 2022-07-01\nexempt: {change-policy-unknown: It was deleted.}\n"
+        "updates: [{kind: covered, policies: [Gone], covered: [s3:GetObject]}]\n"
+    )
+    report = check(folder)
+    assert report.problems == ()
+    for page in render(report.catalogue, SETTINGS):
+        assert page_html(page, lambda target: f"/{target}")
+        assert page_markdown(Edition(page))
+
+
+def test_a_list_that_opens_a_text_keeps_its_commas() -> None:
+    flow = rich.bullets([rich.inline(word) for word in ("one", "two", "three")])
+    assert rich.plain(rich.flattened(flow)) == "one, two, three."

@@ -73,6 +73,18 @@ def test_bad_data_is_not_exported(tmp_path: Path) -> None:
     assert not target.exists()
 
 
+def test_a_warning_is_exported_as_it_is_published(tmp_path: Path) -> None:
+    data, target = tmp_path / "data", tmp_path / "out"
+    shutil.copytree(SAMPLE, data)
+    words = data / "acme-storage" / "AcmeStorageFullAccess" / "policy.yaml"
+    twice = "  - service: kms\n    text: Allows keys.\nnotes:"
+    words.write_text(words.read_text().replace("notes:", twice))
+    run = CliRunner().invoke(main, ["export", str(data), "--to", str(target)])
+    assert "warning grouping-overlap" in run.output
+    assert run.exit_code == 0
+    assert CliRunner().invoke(main, ["check", str(data)]).exit_code == 1
+
+
 def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "acme-relay").write_text("a file in the way")
     run = CliRunner().invoke(main, ["export", str(SAMPLE), "--to", str(tmp_path)])

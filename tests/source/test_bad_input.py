@@ -367,7 +367,7 @@ def test_a_service_name_that_is_refused(root: Path, name: str) -> None:
     assert found(root) == [(shown, 1, 1, "name-invalid")]
 
 
-@pytest.mark.parametrize("escape", ["\\u0000", "\\u001b", "\\u000b", "\\ufffe"])
+@pytest.mark.parametrize("escape", ["\\u0000", "\\u001b", "\\u000b", "\\ue000", "\\ufffe"])
 def test_character_that_no_page_can_show(root: Path, escape: str) -> None:
     plant(root, DOCUMENT, swapped(DOCUMENT, '"Resource": "*"', f'"Resource": "a{escape}"'))
     assert found(root) == [(DOCUMENT, 8, 19, "character-unfit")]
@@ -482,7 +482,7 @@ def test_versions_that_skip_leave_a_gap(root: Path) -> None:
     shutil.copy(root / DOCUMENT, root / "acme/AcmeReader/v4.json")
     report = check(root)
     assert report.problems == ()
-    assert report.catalogue.policies["AcmeReader"].gaps == (2, 3)
+    assert report.catalogue.policies["AcmeReader"].gaps == ((2, 3),)
 
 
 @pytest.mark.parametrize("name", ["v01.json", "V1.json", "v1.JSON", "v001.json"])

@@ -20,15 +20,14 @@ def check(path: Path) -> None:
 
     Prints every problem as file:line:column: severity rule-id message.
     """
-    passing(path)
+    if reported(path).problems:
+        raise SystemExit(1)
 
 
-def passing(path: Path) -> Report:
-    """The report on the data in `path`, its problems printed; exits where there is any."""
+def reported(path: Path) -> Report:
+    """The report on the data in `path`, its problems printed."""
     report = run(path)
     for line in lines(report, path):
         click.echo(line)
     click.echo(summary(report), err=True)
-    if report.problems:
-        raise SystemExit(1)
     return report

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policybook import prose
-from policybook.cli.check import FOLDER, passing
+from policybook.cli.check import FOLDER, reported
 from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
 from policybook.render.edition import Flavour
@@ -48,14 +48,16 @@ def export(
     """Write the Markdown edition of the data in PATH into a folder.
 
     Zensical and MkDocs build the folder as it is; with --for hugo it is a content folder for
-    Hugo. Data with problems is not exported, and files that are there already are overwritten
+    Hugo. Data with errors is not exported, and files that are there already are overwritten
     only where a page has their name.
     """
     if target.resolve().is_relative_to(path.resolve()):
         raise click.BadParameter("the folder is part of the data", param_hint="'--to'")
     if site_url and not prose.is_safe(site_url):
         raise click.BadParameter("an address starts with https://", param_hint="'--site-url'")
-    report = passing(path)
+    report = reported(path)
+    if report.failed:
+        raise SystemExit(1)
     settings = Settings(
         site_name=site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else None,

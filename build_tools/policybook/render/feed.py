@@ -21,7 +21,7 @@ def feed(path: str, title: str, page: str, changes: Iterable[Change], context: C
     site = context.settings.site_url or ""
     changes = list(changes)
     root = ET.Element("feed", {"xmlns": _ATOM})
-    _add(root, "id", _id(path))
+    _add(root, "id", _id(path, context))
     _add(root, "title", title)
     _add(root, "updated", _instant(max((c.date for c in changes), default=date(1970, 1, 1))))
     ET.SubElement(root, "link", {"rel": "self", "href": f"{site}{path}"})
@@ -41,7 +41,7 @@ def _entry(change: Change, context: Context, site: str) -> ET.Element:
     page = addresses.service_page(service.id)
     anchor = addresses.change_anchor(change, section)
     entry = ET.Element("entry")
-    _add(entry, "id", _id(f"{service.id}/{change.id}"))
+    _add(entry, "id", _id(f"{service.id}/{change.id}", context))
     _add(entry, "title", f"{service.short_name}: {change.title}")
     _add(entry, "updated", _instant(change.date))
     ET.SubElement(entry, "link", {"rel": "alternate", "href": f"{site}{page}#{anchor}"})
@@ -54,9 +54,9 @@ def _add(parent: ET.Element, tag: str, text: str) -> None:
     ET.SubElement(parent, tag).text = text
 
 
-def _id(name: str) -> str:
-    """An id that outlives a move of the site."""
-    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'policybook:{name}')}"
+def _id(name: str, context: Context) -> str:
+    """An id that no other site has, and that outlives a move of this one."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'policybook:{context.settings.site_name}:{name}')}"
 
 
 def _instant(day: date) -> str:

@@ -109,7 +109,9 @@ def _wildcards(update: Update, refs: list[PolicyRef], context: Context) -> list[
     """The wildcards through which the policies cover the update's actions."""
     found: dict[str, None] = {}
     for ref in refs:
-        policy = context.catalogue.policies[ref.name]
+        policy = context.catalogue.policies.get(ref.name)
+        if policy is None:
+            continue
         version = policy.version(ref.version) if ref.version else policy.default
         for pattern in allowed(version.document) if version else ():
             if is_wildcard(pattern) and any(covers(pattern, name) for name in update.covered):

@@ -150,9 +150,10 @@ def _(block: Access, edition: Edition) -> str:
         cells = (rich.code(share.service), rich.inline(str(share.total)), rich.inline(levels))
         rows.append([_cell(cell, edition) for cell in cells])
     parts = []
-    if block.excepted:
-        names = rich.sequence([rich.code(name) for name in block.excepted])
-        all_but = rich.inline("It allows every action of every service, except ", names, ".")
+    if block.excepted is not None:
+        names = [rich.code(name) for name in block.excepted]
+        but = rich.inline(", except ", rich.sequence(names)) if names else ()
+        all_but = rich.inline("It allows every action of every service", but, ".")
         parts.append(_inline(all_but, edition))
     if rows:
         parts.append(_table(("Service prefix", "Actions", "By access level"), rows))

@@ -190,13 +190,13 @@ class Share:
 class Access:
     """A picture of what a policy allows: services by access level.
 
-    `excepted` are the actions of a statement that allows everything but them; `denies` says
+    `excepted` are the actions left out where all others are allowed, None where they are not; `denies` says
     that the policy denies actions, which the figures do not take off.
     """
 
     shares: tuple[Share, ...]
     source: str
-    excepted: tuple[str, ...]
+    excepted: tuple[str, ...] | None
     denies: bool
 
     @property

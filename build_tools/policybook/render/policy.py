@@ -50,8 +50,10 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
         yield Prose(rich.paragraph("The document of this policy is not recorded here."))
     else:
         yield Heading(2, "versions", rich.inline("Versions"), "Versions")
-        for number in sorted({*(v.number for v in policy.versions), *policy.gaps}, reverse=True):
-            yield from _version(number, policy, context)
+        parts = {version.number: _version(version, policy, context) for version in policy.versions}
+        parts |= {first: _gap(first, last) for first, last in policy.gaps}
+        for number in sorted(parts, reverse=True):
+            yield from parts[number]
     rows = tuple(
         history.row(change, context, f"history-{change.service}", only=policy.name)
         for change in context.changes_of(policy)
@@ -89,48 +91,51 @@ def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]
         yield Fact("Edit this data", rich.sequence(links))
 
 
-def _version(number: int, policy: Policy, context: Context) -> Iterator[Block]:
-    version = policy.version(number)
-    label = f"v{number}"
-    if version is None:
-        yield Heading(3, label, rich.inline(f"{label} (not recorded)"), label)
-        yield Prose(rich.paragraph("The document of this version is not recorded here."))
-        return
+def _gap(first: int, last: int) -> Iterator[Block]:
+    many = last > first
+    label = f"v{first} to v{last}" if many else f"v{first}"
+    yield Heading(3, f"v{first}", rich.inline(f"{label} (not recorded)"), label)
+    what = "The documents of these versions are" if many else "The document of this version is"
+    yield Prose(rich.paragraph(f"{what} not recorded here."))
+
+
+def _version(version: Version, policy: Policy, context: Context) -> Iterator[Block]:
+    label = version.label
     in_force = version is policy.default
     yield Heading(3, label, rich.inline(f"{label} (default)" if in_force else label), label)
-    yield Prose(rich.paragraph(*_published(version, context), *_difference(version, policy)))
-    if policy.default and number > policy.default.number:
-        yield Prose(
-            rich.paragraph(f"{label} is not in force: the default is {policy.default.label}.")
-        )
+    sentences = [*_published(version, context), *_difference(version, policy)]
+    if policy.default and version.number > policy.default.number:
+        sentences.append(rich.inline(f"It is not in force: the default is {policy.default.label}."))
+    if sentences:
+        spaced = [part for sentence in sentences for part in (" ", sentence)]
+        yield Prose(rich.paragraph(*spaced[1:]))
     yield explain.document(policy, version, f"{label}-document", folded=not in_force)
 
 
-def _published(version: Version, context: Context) -> Iterator[str | Inline]:
+def _published(version: Version, context: Context) -> Iterator[Inline]:
     if version.date:
-        yield "Published in IAM on "
-        yield rich.time(version.date, context.settings.dates)
-        yield ". "
+        day = rich.time(version.date, context.settings.dates)
+        yield rich.inline("Published in IAM on ", day, ".")
 
 
-def _difference(version: Version, policy: Policy) -> Iterator[str | Inline]:
+def _difference(version: Version, policy: Policy) -> Iterator[Inline]:
     before = policy.before(version.number)
     if before is None:
         if version.number == 1:
-            yield "The first version."
+            yield rich.inline("The first version.")
         return
+    old = before.label
     difference = compare(before.document, version.document)
     if not difference:
-        yield f"Allows the same as {before.label}."
-        return
+        yield rich.inline(f"Allows the same as {old}.")
     if difference.added:
-        yield f"Since {before.label} it also allows "
-        yield rich.sequence([rich.code(name) for name in difference.added])
-        yield ". "
+        names = rich.sequence([rich.code(name) for name in difference.added])
+        yield rich.inline(f"Since {old} it also allows ", names, ".")
     if difference.removed:
-        yield f"Since {before.label} it no longer allows "
-        yield rich.sequence([rich.code(name) for name in difference.removed], "or")
-        yield ". "
+        names = rich.sequence([rich.code(name) for name in difference.removed], "or")
+        yield rich.inline(f"Since {old} it no longer allows ", names, ".")
     if difference.reshaped:
-        yield f"Its statements, resources or conditions are not those of {before.label}: compare the "
-        yield "documents."
+        yield rich.inline(
+            f"Its statements, resources or conditions are not those of {old}: "
+            "compare the documents."
+        )

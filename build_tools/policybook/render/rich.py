@@ -30,8 +30,8 @@ def inline(*parts: Part) -> Inline:
 
 
 def code(text: str) -> Inline:
-    """A name, a Sid or an action, on one line."""
-    return (Token("code_inline", "code", 0, markup="`", content=" ".join(text.split())),)
+    """A name, a Sid or an action."""
+    return (Token("code_inline", "code", 0, markup="`", content=text),)
 
 
 def strong(*parts: Part) -> Inline:
@@ -122,8 +122,9 @@ def flattened(flow: Flow) -> Inline:
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             joints.pop()
             parts.extend(inline(")" if joints else "."))
-        elif token.type == "list_item_open" and parts:
-            parts.extend(inline(joints[-1]))
+        elif token.type == "list_item_open":
+            if parts:
+                parts.extend(inline(joints[-1]))
             joints[-1] = ", "
         elif token.type == "inline":
             if parts and not joints:

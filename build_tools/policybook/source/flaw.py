@@ -19,7 +19,7 @@ FLAWS: Mapping[str, str] = {
     "json-invalid": "Every .json file is JSON.",
     "yaml-invalid": "Every .yaml file is YAML.",
     "yaml-construct": "YAML files do without tags, anchors, aliases and further documents.",
-    "character-unfit": "Texts have no control characters, which no page or feed can show.",
+    "character-unfit": "Texts have no control or private characters, which no page or feed can show.",
     "key-repeated": "A key stands once in its object.",
     "nesting-too-deep": "Values are not nested deeper than policy data is.",
     "name-invalid": "Policies and services have names that IAM and the site take.",
@@ -29,8 +29,8 @@ FLAWS: Mapping[str, str] = {
 }
 """Every flaw by its rule id, with the sentence that says what is right."""
 
-UNFIT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
-"""Characters that XML 1.0, and so a feed, cannot have, and that no page can show."""
+UNFIT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff\ufffe\uffff]")
+"""Characters that XML 1.0, and so a feed, cannot have, and private ones that mean nothing."""
 
 MAX_DEPTH = 64
 """How deep values may be nested; real documents and words stay below 12."""

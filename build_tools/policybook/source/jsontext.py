@@ -23,7 +23,7 @@ _STRING = re.compile(
     r'"[^"\\\x00-\x1f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*)*"',
 )
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
-_SUSPECT = re.compile(r"\\u(?:d|00[01]|fff[ef])|[\ufffe\uffff]", re.IGNORECASE)
+_SUSPECT = re.compile(r"\\u(?:[def]|00[01])|[\ue000-\uf8ff\ufffe\uffff]", re.IGNORECASE)
 """What a text has in it if one of its strings may have a character that is refused."""
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
