@@ -100,8 +100,8 @@ def test_rows_are_cards_on_a_phone(chromium: Browser, site: str) -> None:
     ("query", "path"),
     [
         ("AmazonLookoutVisionFullAccess", "AmazonLookoutVisionFullAccess/"),
-        ("lookoutvision:DescribeModelPackagingJob", ""),
-        ("DescribeModelPackagingJob", ""),
+        ("lookoutvision:DescribeModelPackagingJob", "updates/"),
+        ("DescribeModelPackagingJob", "updates/"),
         ("s3:ListAllMyBuckets", SERVICE),
         ("ListAllMyBuckets", SERVICE),
         ("LookoutVisionConsoleKmsKeySelectorAccess", SERVICE),

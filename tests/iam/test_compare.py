@@ -167,7 +167,7 @@ def test_excepted(lists: list[list[str]], left_out: tuple[str, ...] | None, docu
 
 
 def test_what_another_statement_allows_is_not_excepted(document: Make) -> None:
-    statements = [
+    statements: list[dict[str, Any]] = [
         {"Effect": "Allow", "NotAction": ["iam:GetUser", "iam:GetRole"], "Resource": "*"},
         {"Effect": "Allow", "Action": "iam:*User", "Resource": "*"},
     ]
