@@ -102,17 +102,10 @@ def test_a_hand_written_home_page_stays(tmp_path: Path) -> None:
     assert not (folder / "site" / "index.md").exists()
 
 
-@pytest.mark.parametrize("style", [("iso", "2022-03-11"), ("ordinal", "March 11th, 2022")])
-def test_dates_are_a_setting(style: tuple[str, str], tmp_path: Path) -> None:
-    name, text = style
-    config = SAMPLE_CONFIG.replace("policybook]", f"policybook: {{dates: {name}}}]")
-    folder = project(tmp_path, config.replace("[search, policybook", "[search, {policybook"))
-    (folder / "mkdocs.yml").write_text(
-        SAMPLE_CONFIG.replace(
-            "plugins: [search, policybook]",
-            f"plugins: [search, {{policybook: {{dates: {name}}}}}]",
-        )
-    )
+@pytest.mark.parametrize(("name", "text"), [("iso", "2022-03-11"), ("ordinal", "March 11th, 2022")])
+def test_dates_are_a_setting(name: str, text: str, tmp_path: Path) -> None:
+    plugins = f"[search, {{policybook: {{dates: {name}}}}}]"
+    folder = project(tmp_path, SAMPLE_CONFIG.replace("[search, policybook]", plugins))
     assert mkdocs("build", cwd=folder).returncode == 0
     html = (folder / "site" / "acme-storage" / "index.html").read_text()
     assert f'<time datetime="2022-03-11">{text}</time>' in html

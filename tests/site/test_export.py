@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 from click.testing import CliRunner
@@ -47,7 +48,9 @@ def test_export_for_hugo(tmp_path: Path) -> None:
         url = name.removesuffix("index.md").removesuffix("_")
         assert yaml.safe_load(matter)["url"] == f"/{url}"
         assert "<a name" not in body
-        assert "](#" not in body or 'id="' in body
+        headings = set(re.findall(r'(?m)^#+ .* {id="([^"]+)"}$', body))
+        assert headings
+        assert {unquote(link) for link in re.findall(r"\]\(#([^)]+)\)", body)} <= headings
         assert ".md)" not in body
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from policybook.iam.pattern import covered, prefix
-from policybook.model import Document, Grouping, Statement
+from policybook.iam.pattern import covered, is_wildcard, prefix
+from policybook.model import Document, Effect, Grouping, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +17,13 @@ class Grant:
     action: str
 
 
-def grants(document: Document) -> Iterator[Grant]:
-    """Every action pattern of a document, statement by statement."""
+def listed(document: Document, prefixes: tuple[str, ...]) -> Iterator[Grant]:
+    """The grants that a list of the operations of these services names."""
     for statement in document.statements:
-        for action in patterns(statement):
-            yield Grant(statement.number, action)
+        if statement.effect is Effect.ALLOW:
+            for action in statement.actions:
+                if prefix(action) in prefixes and not is_wildcard(action):
+                    yield Grant(statement.number, action)
 
 
 def patterns(statement: Statement) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed, excepted
-from policybook.iam.coverage import explained
+from policybook.iam.coverage import explained, listed
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import (
     Attachable,
@@ -75,11 +75,8 @@ def operation_list(policy: Policy, service: Service) -> Flow:
     """The service's operations that the document allows by name, linked where they are documented."""
     if not policy.lists_operations or policy.default is None:
         return ()
-    names = sorted(
-        action.partition(":")[2]
-        for action in allowed(policy.default.document)
-        if prefix(action) in service.prefixes and not is_wildcard(action)
-    )
+    grants = listed(policy.default.document, service.prefixes)
+    names = sorted({grant.action.partition(":")[2] for grant in grants})
     return rich.bullets(operation(name, service) for name in names)
 
 

@@ -1,8 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.coverage import Grant, explained, patterns
-from policybook.iam.pattern import is_wildcard, prefix
-from policybook.model import Catalogue, Document, Effect, Policy
+from policybook.iam.coverage import Grant, explained, listed, patterns
+from policybook.model import Catalogue, Policy
 from policybook.rule import Finding, rule
 
 
@@ -30,12 +29,3 @@ def statement_unexplained(policy: Policy, catalogue: Catalogue) -> Iterator[Find
             name = f"`{statement.sid}`" if statement.sid else statement.label
             some = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if len(left) > 3 else "")
             yield place, f"nothing explains {some} of {name}: add a grouping"
-
-
-def listed(document: Document, prefixes: tuple[str, ...]) -> Iterator[Grant]:
-    """The grants that the list of a service's operations names."""
-    for statement in document.statements:
-        if statement.effect is Effect.ALLOW:
-            for action in statement.actions:
-                if prefix(action) in prefixes and not is_wildcard(action):
-                    yield Grant(statement.number, action)
