@@ -16,6 +16,7 @@ LAYERS = (
     "schemas",
     "assemble rule",
     "rules lint",
+    "settings",
     "check",
     "report render",
     "site",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
-from typing import Any
 
-from policybook import rules as all_rules
+from policybook import rules
 from policybook.assemble import assemble
-from policybook.lint import EXEMPTIONS, lint
+from policybook.lint import EXEMPTIONS, Choice, lint
 from policybook.model import Catalogue
 from policybook.problem import Problem, Severity
-from policybook.rule import Rule
+from policybook.rule import Context
 from policybook.schemas import MISMATCHES
+from policybook.settings import Settings, load
 from policybook.source.flaw import FLAWS
 from policybook.source.tree import walk
 
@@ -24,6 +25,7 @@ class Report:
 
     catalogue: Catalogue
     problems: tuple[Problem, ...]
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def failed(self) -> bool:
@@ -31,15 +33,35 @@ class Report:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def check(root: Path, rules: Iterable[Rule[Any]] = all_rules.ALL) -> Report:
-    """Check the data in `root`, a folder of services. Faults in it are problems, never raised."""
+def read(root: Path) -> Report:
+    """Read the data in `root`, a folder of services, without a look at what it says."""
     tree, unread = walk(root)
     catalogue, misfits = assemble(tree)
-    found = lint(catalogue, rules, is_whole=not unread and not misfits)
-    return Report(catalogue, tuple(sorted({*unread, *misfits, *found})))
+    return Report(catalogue, tuple(sorted({*unread, *misfits})))
+
+
+def check(
+    root: Path,
+    choice: Choice | None = None,
+    *,
+    base: Catalogue | None = None,
+    today: date | None = None,
+) -> Report:
+    """Check the data in `root`, a folder of services. Faults in it are problems, never raised.
+
+    What `choice` leaves open is as the settings of the project say. `base` is an older state of
+    the data to compare with; `today` is the day on which dates are in the past.
+    """
+    settings, faults = load(root)
+    report = read(root)
+    context = Context(report.catalogue, today or date.today(), base)  # noqa: DTZ011 - the editor's
+    found = lint(
+        context, rules.ALL, settings.choose(choice or Choice()), is_whole=not report.problems
+    )
+    return Report(report.catalogue, tuple(sorted({*faults, *report.problems, *found})), settings)
 
 
 def rule_ids() -> Mapping[str, str]:
     """Every id that a problem can have, with the sentence that says what is right, sorted."""
-    linted = {rule.id: rule.title for rule in all_rules.ALL}
+    linted = {rule.id: rule.title for rule in rules.ALL}
     return dict(sorted({**FLAWS, **MISMATCHES, **EXEMPTIONS, **linted}.items()))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
-from policybook.model import Catalogue, Change, Policy, Prose, Service
-from policybook.problem import Problem
-from policybook.rule import Rule
+from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service
+from policybook.problem import Problem, Severity
+from policybook.rule import Context, Profile, Rule
 from policybook.words import did_you_mean
 
 EXEMPTIONS = {
@@ -22,14 +23,43 @@ Owner = Service | Policy | Change
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """Which rules run, and how much their findings matter.
+
+    `profile` is that of everything; where it is None, policies are judged by their type.
+    `severities` take the place of what rules say themselves; None turns a rule off. `only` are
+    the rules that run; all do where it is None.
+    """
+
+    profile: Profile | None = None
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    only: Collection[str] | None = None
+
+    def severity(self, rule: Rule[Any], profile: Profile) -> Severity | None:
+        """How much the findings of a rule matter; None where it is off."""
+        if self.only is not None and rule.id not in self.only:
+            return None
+        own = rule.severities[self.profile or profile]
+        return self.severities.get(rule.id, own)
+
+
+@dataclass(frozen=True, slots=True)
 class _Scope:
-    """An element, and who may exempt it from rules."""
+    """An element, how strictly it is judged, and who may exempt it from rules."""
 
     element: object
-    owner: Owner | None
+    profile: Profile
+    owner: Owner | None = None
+    is_settled: bool = False
 
 
-def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]], *, is_whole: bool) -> list[Problem]:
+def lint(
+    context: Context,
+    rules: Iterable[Rule[Any]],
+    choice: Choice,
+    *,
+    is_whole: bool,
+) -> list[Problem]:
     """What the rules find in every element of the type that each is for.
 
     `is_whole` says that all data could be read; else an exemption may only seem unused.
@@ -37,12 +67,18 @@ def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]], *, is_whole: bool) ->
     by_type: dict[type, list[Rule[Any]]] = defaultdict(list)
     for rule in rules:
         by_type[rule.on].append(rule)
+    catalogue = context.catalogue
     owners = {owner.at.origin: owner for owner in reversed([*_owners(catalogue)])}
     problems: list[Problem] = []
+    profiles: dict[int, Profile] = {}
     used: set[tuple[int, str]] = set()
     for scope in _scopes(catalogue):
+        profiles.setdefault(id(scope.element), scope.profile)
         for rule in by_type.get(type(scope.element), ()):
-            for place, message in rule.find(scope.element, catalogue):
+            severity = choice.severity(rule, scope.profile)
+            if severity is None or (scope.is_settled and not rule.every_version):
+                continue
+            for place, message, edits in rule.find(scope.element, context):
                 # Who may excuse it: the element's own file, and the one that the finding is in.
                 excusing = [
                     owner
@@ -51,15 +87,20 @@ def lint(catalogue: Catalogue, rules: Iterable[Rule[Any]], *, is_whole: bool) ->
                 ]
                 used.update((id(owner), rule.id) for owner in excusing)
                 if not excusing:
-                    problems.append(Problem.of(place, rule.id, message, rule.severity))
-    known = [rule.id for rules_of_type in by_type.values() for rule in rules_of_type]
+                    problems.append(Problem.of(place, rule.id, message, severity, edits))
+    known = {rule.id: rule for rule in chain.from_iterable(by_type.values())}
     for owner in _owners(catalogue):
         for exemption in owner.exemptions:
-            if exemption.rule not in known:
+            rule_of = known.get(exemption.rule)
+            if rule_of is None:
                 hint = did_you_mean(exemption.rule, known)
                 message = f"there is no rule `{exemption.rule}` that can be exempted{hint}"
                 problems.append(Problem.of(exemption.at, "exemption-unknown", message))
-            elif is_whole and (id(owner), exemption.rule) not in used:
+            elif (
+                is_whole
+                and (id(owner), exemption.rule) not in used
+                and choice.severity(rule_of, profiles[id(owner)])
+            ):
                 message = f"`{exemption.rule}` finds nothing here any more: remove the exemption"
                 problems.append(Problem.of(exemption.at, "exemption-unused", message))
     return problems
@@ -72,22 +113,38 @@ def _owners(catalogue: Catalogue) -> Iterator[Owner]:
         yield from service.changes
 
 
+_PROFILES = {PolicyType.AWS: Profile.AWS_MANAGED, PolicyType.CUSTOMER: Profile.CUSTOMER}
+
+
+def _of_all(policies: Iterable[Policy]) -> Profile:
+    """The profile of what belongs to several policies: the strictest of theirs."""
+    types = {policy.type for policy in policies}
+    return Profile.AWS_MANAGED if types == {PolicyType.AWS} else Profile.CUSTOMER
+
+
 def _scopes(catalogue: Catalogue) -> Iterator[_Scope]:
     """Every element that a rule can be for."""
-    yield _Scope(catalogue, None)
+    yield _Scope(catalogue, _of_all(catalogue.policies.values()))
     for service in catalogue.services:
-        yield _Scope(service, service)
+        profile = _of_all(service.policies)
+        yield _Scope(service, profile, service)
         for policy in service.policies:
-            yield _Scope(policy, policy)
-            for version in policy.versions:
-                yield _Scope(version, policy)
-                for statement in version.document.statements:
-                    yield _Scope(statement, policy)
-            for text in policy.texts:
-                yield _Scope(Prose(text, service, policy), policy)
+            yield from _policy_scopes(policy, service)
         for change in service.changes:
-            yield _Scope(change, change)
+            yield _Scope(change, profile, change)
             for update in change.updates:
-                yield _Scope(update, change)
+                yield _Scope(update, profile, change)
             if change.text:
-                yield _Scope(Prose(change.text, service, None), change)
+                yield _Scope(Prose(change.text, service, None), profile, change)
+
+
+def _policy_scopes(policy: Policy, service: Service) -> Iterator[_Scope]:
+    profile = _PROFILES[policy.type]
+    yield _Scope(policy, profile, policy)
+    for version in policy.versions:
+        is_settled = policy.default is not None and version.number < policy.default.number
+        yield _Scope(version, profile, policy, is_settled)
+        for statement in version.document.statements:
+            yield _Scope(statement, profile, policy, is_settled)
+    for text in policy.texts:
+        yield _Scope(Prose(text, service, policy), profile, policy)

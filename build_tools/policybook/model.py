@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
@@ -294,7 +295,7 @@ class Prose:
     policy: Policy | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """All services. `unread` are the names of policies whose data could not be read."""
 
@@ -306,3 +307,22 @@ class Catalogue:
     def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
         """The service of that id, which must exist."""
         return next(service for service in self.services if service.id == id)
+
+    @cached_property
+    def changes(self) -> tuple[Change, ...]:
+        """All changes of all services, newest first."""
+        found = [change for service in self.services for change in service.changes]
+        return tuple(sorted(found, key=lambda change: change.date, reverse=True))
+
+    @cached_property
+    def _changes_by_policy(self) -> Mapping[str, tuple[Change, ...]]:
+        found: dict[str, list[Change]] = {}
+        for change in self.changes:
+            names = (ref.name for update in change.updates for ref in update.policies)
+            for name in dict.fromkeys(names):
+                found.setdefault(name, []).append(change)
+        return {name: tuple(changes) for name, changes in found.items()}
+
+    def changes_of(self, name: str) -> tuple[Change, ...]:
+        """The changes that name a policy, newest first."""
+        return self._changes_by_policy.get(name, ())

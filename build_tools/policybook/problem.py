@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import PurePosixPath
-from typing import Protocol, Self
+from typing import Final, NamedTuple, Protocol, Self
 
 Pointer = tuple[str | int, ...]
 """The keys and indexes that lead from the top of a file's data to a value in it."""
@@ -54,9 +54,28 @@ class Place:
         return replace(self, word=word)
 
 
+class Removal(Enum):
+    """What an edit puts in the place of a value that goes."""
+
+    REMOVE = "remove"
+
+
+REMOVE: Final = Removal.REMOVE
+
+
+class Edit(NamedTuple):
+    """A step that mends a file: the value at a place is replaced, or goes where it is REMOVE."""
+
+    place: Place
+    value: object
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """Something wrong in the data: where, which rule says so, and how to mend it."""
+    """Something wrong in the data: where, which rule says so, and how to mend it.
+
+    `edits` mend it without changing what the data means; most problems have none.
+    """
 
     file: PurePosixPath
     line: int
@@ -64,14 +83,20 @@ class Problem:
     rule: str
     message: str
     severity: Severity = Severity.ERROR
+    edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
     def of(
-        cls, place: Place, rule: str, message: str, severity: Severity = Severity.ERROR
+        cls,
+        place: Place,
+        rule: str,
+        message: str,
+        severity: Severity = Severity.ERROR,
+        edits: tuple[Edit, ...] = (),
     ) -> Problem:
         """The problem that `rule` finds at `place`."""
         line, column = place.origin.position(place)
-        return cls(place.origin.path, line, column, rule, message, severity)
+        return cls(place.origin.path, line, column, rule, message, severity, edits)
 
     def __str__(self) -> str:
         """The problem on one line, whatever marks the data or the name of its folder has."""

@@ -3,26 +3,85 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from types import EllipsisType, MappingProxyType
+from typing import Generic, NamedTuple, TypeVar
 
-from policybook.model import Catalogue
-from policybook.problem import Place, Severity
+from policybook.model import Catalogue, Policy, Statement, Version
+from policybook.problem import Edit, Place, Severity
 
 T = TypeVar("T")
-Finding = tuple[Place, str]
-"""Where something is wrong, and what and how to mend it."""
+
+
+class Profile(StrEnum):
+    """How strictly documents are judged: as AWS publishes its own, or as teams write theirs."""
+
+    AWS_MANAGED = "aws-managed"
+    CUSTOMER = "customer"
+
+
+class Finding(NamedTuple):
+    """Where something is wrong, and what and how to mend it.
+
+    `edits` mend it without changing what the data means. A rule offers them only where that
+    is sure.
+    """
+
+    place: Place
+    message: str
+    edits: tuple[Edit, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may ask for beside the element that it looks at.
+
+    `base` is the catalogue as a revision of git has it, to compare with; None where there is
+    nothing to compare with.
+    """
+
+    catalogue: Catalogue
+    today: date
+    base: Catalogue | None = None
+
+    @cached_property
+    def _owners(self) -> Mapping[int, Policy]:
+        return {
+            id(version.document.at.origin): policy
+            for policy in self.catalogue.policies.values()
+            for version in policy.versions
+        }
+
+    def policy_of(self, element: Version | Statement) -> Policy:
+        """The policy that a version or statement is part of."""
+        at = element.document.at if isinstance(element, Version) else element.at
+        return self._owners[id(at.origin)]
+
+
+Find = Callable[[T, Context], Iterable[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule(Generic[T]):
-    """One thing to look for in every element of a type; its docstring documents it."""
+    """One thing to look for in every element of a type; its docstring documents it.
+
+    `severities` has None for a profile in which the rule is off. `alias` is the code of the same
+    check in IAM Access Analyzer. Rules about versions and statements look at the version in force
+    and newer ones, unless `every_version`: an older one is settled. `fixable` says that some
+    findings have edits.
+    """
 
     id: str
     on: type[T]
-    severity: Severity
-    find: Callable[[T, Catalogue], Iterable[Finding]]
+    severities: Mapping[Profile, Severity | None]
+    find: Find[T]
+    alias: str | None
+    every_version: bool
+    fixable: bool
 
     @property
     def title(self) -> str:
@@ -39,7 +98,22 @@ def rule(
     id: str,  # noqa: A002 - what a rule's id is called everywhere
     *,
     on: type[T],
-    severity: Severity = Severity.ERROR,
-) -> Callable[[Callable[[T, Catalogue], Iterable[Finding]]], Rule[T]]:
-    """Turn a finder into a Rule. Registers nothing: `rules.ALL` looks for Rules."""
-    return lambda find: Rule(id, on, severity, find)
+    severity: Severity | None = Severity.ERROR,
+    customer: Severity | EllipsisType | None = ...,
+    aws_managed: Severity | EllipsisType | None = ...,
+    alias: str | None = None,
+    every_version: bool = False,
+    fixable: bool = False,
+) -> Callable[[Find[T]], Rule[T]]:
+    """Turn a finder into a Rule. Registers nothing: `rules.ALL` looks for Rules.
+
+    `customer` and `aws_managed` are the severities in these profiles where they are not both
+    `severity`; None turns the rule off.
+    """
+    severities = MappingProxyType(
+        {
+            profile: severity if isinstance(own, EllipsisType) else own
+            for profile, own in ((Profile.CUSTOMER, customer), (Profile.AWS_MANAGED, aws_managed))
+        }
+    )
+    return lambda find: Rule(id, on, severities, find, alias, every_version, fixable)

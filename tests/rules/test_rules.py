@@ -13,7 +13,7 @@ import yaml
 from policybook import rules
 from policybook.check import Report, rule_ids
 from policybook.lint import EXEMPTIONS
-from policybook.rule import Rule
+from policybook.rule import Profile, Rule
 from policybook.schemas import MISMATCHES
 from policybook.source.flaw import FLAWS
 
@@ -49,8 +49,14 @@ def test_bad_example(rule: Rule[Any], checked: Checked) -> None:
     report = checked(example["bad"])
     assert places(report) == example["at"]
     assert {(problem.rule, problem.severity) for problem in report.problems} == {
-        (rule.id, rule.severity)
+        (rule.id, rule.severities[Profile.CUSTOMER])
     }
+
+
+@each_rule
+def test_a_rule_says_whether_it_has_a_fix(rule: Rule[Any], checked: Checked) -> None:
+    problems = checked(examples(rule)["bad"]).problems
+    assert any(problem.edits for problem in problems) == rule.fixable
 
 
 @each_rule

@@ -70,7 +70,7 @@ def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
             addresses.SITE_FEED,
             f"{settings.site_name}: updates",
             addresses.UPDATES,
-            context.changes,
+            context.catalogue.changes,
             context,
         )
     yield from schema_files()

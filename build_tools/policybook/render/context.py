@@ -2,40 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
 
-from policybook.model import Catalogue, Change, Policy, Service
+from policybook.model import Catalogue, Policy, Service
 from policybook.render import addresses
 from policybook.render.settings import Settings
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Context:
     """The catalogue that is published, and how."""
 
     catalogue: Catalogue
     settings: Settings
-
-    @cached_property
-    def changes(self) -> tuple[Change, ...]:
-        """All changes of all services, newest first."""
-        found = [change for service in self.catalogue.services for change in service.changes]
-        return tuple(sorted(found, key=lambda change: change.date, reverse=True))
-
-    @cached_property
-    def _by_policy(self) -> Mapping[str, tuple[Change, ...]]:
-        found: dict[str, list[Change]] = {}
-        for change in self.changes:
-            names = (ref.name for update in change.updates for ref in update.policies)
-            for name in dict.fromkeys(names):
-                found.setdefault(name, []).append(change)
-        return {name: tuple(changes) for name, changes in found.items()}
-
-    def changes_of(self, policy: Policy) -> tuple[Change, ...]:
-        """The changes that name a policy, newest first."""
-        return self._by_policy.get(policy.name, ())
 
     def policy_target(self, name: str, on: Service | None = None) -> str | None:
         """Where the name of a policy leads: to its section on that page, or to its own page."""

@@ -45,7 +45,7 @@ def updates_page(context: Context) -> Page:
         )
     rows = tuple(
         history.row(change, context, f"updates-{change.service}", with_service=True)
-        for change in context.changes
+        for change in context.catalogue.changes
     )
     lead = rich.paragraph("Every change to a policy of this site, newest first.", feed)
     if not rows:
@@ -82,12 +82,12 @@ def _home(context: Context) -> Iterator[Block]:
             _figure(len(catalogue.services), "service", "services"),
             _figure(len(policies), "policy", "policies"),
             _figure(sum(len(policy.versions) for policy in policies), "version", "versions"),
-            _figure(len(context.changes), "change", "changes"),
+            _figure(len(context.catalogue.changes), "change", "changes"),
         )
     )
     for service in catalogue.services:
         yield from _service(service, context)
-    latest = context.changes[:_LATEST]
+    latest = context.catalogue.changes[:_LATEST]
     if latest:
         yield Heading(2, "latest", rich.inline("Latest changes"), "Latest changes")
         yield Updates(

@@ -56,7 +56,7 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
             yield from parts[number]
     rows = tuple(
         history.row(change, context, f"history-{change.service}", only=policy.name)
-        for change in context.changes_of(policy)
+        for change in context.catalogue.changes_of(policy.name)
     )
     if rows:
         yield Heading(2, "history", rich.inline("History"), "History")

@@ -9,6 +9,7 @@ from typing import Any
 from policybook.check import rule_ids
 from policybook.render import addresses, rich
 from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
+from policybook.rule import Profile
 from policybook.rules import ALL
 from policybook.schemas import Kind, schema
 
@@ -17,6 +18,7 @@ _FILES = {
     Kind.POLICY: "policies/SERVICE/POLICY/policy.yaml",
     Kind.DOCUMENT: "policies/SERVICE/POLICY/v1.json",
     Kind.CHANGE: "policies/SERVICE/changes/DATE-WORDS.yaml",
+    Kind.SETTINGS: "pyproject.toml",
 }
 
 
@@ -52,7 +54,7 @@ def rules_page() -> Page:
         text = rule.documentation if rule else sentence
         paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
         flow: Flow = tuple(token for part in paragraphs for token in _words(part))
-        severity = rule.severity if rule else "error"
+        severity = (rule.severities[Profile.CUSTOMER] if rule else None) or "error"
         rows.append(TableRow(rich.code(name), (rich.paragraph(severity), flow), name))
     return Page(
         path=addresses.RULES,

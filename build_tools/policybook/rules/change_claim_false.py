@@ -2,12 +2,12 @@ from collections.abc import Iterator
 
 from policybook.iam.compare import allows, compare
 from policybook.iam.pattern import covered
-from policybook.model import Catalogue, PolicyRef, Update, UpdateKind, Version
-from policybook.rule import Finding, rule
+from policybook.model import PolicyRef, Update, UpdateKind, Version
+from policybook.rule import Context, Finding, rule
 
 
 @rule("change-claim-false", on=Update)
-def change_claim_false(update: Update, catalogue: Catalogue) -> Iterator[Finding]:
+def change_claim_false(update: Update, context: Context) -> Iterator[Finding]:
     """What a change says was added or removed is the real difference between the documents.
 
     The version that the change names is compared with the one before it. An action counts as
@@ -17,16 +17,18 @@ def change_claim_false(update: Update, catalogue: Catalogue) -> Iterator[Finding
     `new` is for a policy's first version.
     """
     for ref in update.policies:
-        policy = catalogue.policies.get(ref.name)
+        policy = context.catalogue.policies.get(ref.name)
         version = policy.version(ref.version) if policy and ref.version else None
         if policy is None or version is None:
             continue
         before = policy.before(version.number)
         if update.kind is UpdateKind.NEW and before:
             message = f"`{ref.name}` {version.label} is not new: {before.label} came before it"
-            yield ref.at, f"{message}; the kind is `updated`"
+            yield Finding(ref.at, f"{message}; the kind is `updated`")
         elif update.kind is UpdateKind.UPDATED and version.number == 1:
-            yield ref.at, f"`{ref.name}` v1 is the policy's first version; the kind is `new`"
+            yield Finding(
+                ref.at, f"`{ref.name}` v1 is the policy's first version; the kind is `new`"
+            )
         elif update.kind is UpdateKind.UPDATED:
             is_next = before is not None and before.number == version.number - 1
             yield from _claims(update, ref, version, before if is_next else None)
@@ -40,15 +42,21 @@ def _claims(
     for index, action in enumerate(update.added):
         place = update.at / "added" / index
         if not allows(document, action):
-            yield place, f"{name} does not allow `{action}`: remove it, or mend the document"
+            yield Finding(
+                place, f"{name} does not allow `{action}`: remove it, or mend the document"
+            )
         elif before and allows(before.document, action):
-            yield place, f"{name} did not gain `{action}`, {before.label} allowed it too: remove it"
+            yield Finding(
+                place, f"{name} did not gain `{action}`, {before.label} allowed it too: remove it"
+            )
     for index, action in enumerate(update.removed):
         place = update.at / "removed" / index
         if allows(document, action):
-            yield place, f"{name} still allows `{action}`: remove it, or mend the document"
+            yield Finding(place, f"{name} still allows `{action}`: remove it, or mend the document")
         elif before and not allows(before.document, action):
-            yield place, f"{name} did not lose `{action}`, {before.label} lacked it too: remove it"
+            yield Finding(
+                place, f"{name} did not lose `{action}`, {before.label} lacked it too: remove it"
+            )
     if before and (update.added or update.removed):
         real = compare(before.document, document)
         for key, past, actions, claimed in (
@@ -58,4 +66,4 @@ def _claims(
             missing = [f"`{action}`" for action in actions if not covered(action, claimed)]
             if missing:
                 place = update.at / key if claimed else update.at
-                yield place, f"{name} {past} {', '.join(missing)} too: add to `{key}`"
+                yield Finding(place, f"{name} {past} {', '.join(missing)} too: add to `{key}`")

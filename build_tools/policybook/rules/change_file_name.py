@@ -1,14 +1,14 @@
 import re
 from collections.abc import Iterator
 
-from policybook.model import Catalogue, Change, UpdateKind
-from policybook.rule import Finding, rule
+from policybook.model import Change, UpdateKind
+from policybook.rule import Context, Finding, rule
 
 _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z0-9]+)+")
 
 
 @rule("change-file-name", on=Change)
-def change_file_name(change: Change, _: Catalogue) -> Iterator[Finding]:
+def change_file_name(change: Change, _: Context) -> Iterator[Finding]:
     """The file of a change is named after its date, as in 2021-12-07-new-operations.yaml.
 
     The name is the change's stable id and its anchor on the site, and it keeps the folder in
@@ -18,7 +18,7 @@ def change_file_name(change: Change, _: Catalogue) -> Iterator[Finding]:
         return
     if not _NAME.fullmatch(change.id):
         message = "name the file DATE-WORDS.yaml, in lower-case letters, digits and hyphens"
-        yield change.at, message
+        yield Finding(change.at, message)
     elif change.id[:10] != change.date.isoformat():
         message = f"the file is named after {change.id[:10]}: mend the date, or rename the file"
-        yield change.at / "date", message
+        yield Finding(change.at / "date", message)

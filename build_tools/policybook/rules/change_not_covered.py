@@ -2,12 +2,12 @@ from collections.abc import Iterator
 
 from policybook.iam.compare import allowed, allows
 from policybook.iam.pattern import covered, is_wildcard
-from policybook.model import Catalogue, Update, UpdateKind
-from policybook.rule import Finding, rule
+from policybook.model import Update, UpdateKind
+from policybook.rule import Context, Finding, rule
 
 
 @rule("change-not-covered", on=Update)
-def change_not_covered(update: Update, catalogue: Catalogue) -> Iterator[Finding]:
+def change_not_covered(update: Update, context: Context) -> Iterator[Finding]:
     """What a change says was covered already is covered by a wildcard of the policy.
 
     A change of the kind `covered` tells readers that a policy allows new operations without a
@@ -16,7 +16,7 @@ def change_not_covered(update: Update, catalogue: Catalogue) -> Iterator[Finding
     if update.kind is not UpdateKind.COVERED:
         return
     for ref in update.policies:
-        policy = catalogue.policies.get(ref.name)
+        policy = context.catalogue.policies.get(ref.name)
         if policy is None:
             continue
         version = policy.version(ref.version) if ref.version else policy.default
@@ -29,7 +29,9 @@ def change_not_covered(update: Update, catalogue: Catalogue) -> Iterator[Finding
         for index, action in enumerate(update.covered):
             place = update.at / "covered" / index
             if not allows(version.document, action):
-                yield place, f"{name} does not allow `{action}`: remove it, or mend the document"
+                yield Finding(
+                    place, f"{name} does not allow `{action}`: remove it, or mend the document"
+                )
             elif action.lower() in plain and not covered(action, wildcards):
                 message = f"{name} names `{action}` itself"
-                yield place, f"{message}: say in which version it was added"
+                yield Finding(place, f"{message}: say in which version it was added")

@@ -1,17 +1,17 @@
 from collections.abc import Iterator
 
-from policybook.model import Catalogue, Update
-from policybook.rule import Finding, rule
+from policybook.model import Update
+from policybook.rule import Context, Finding, rule
 
 
 @rule("change-version-unknown", on=Update)
-def change_version_unknown(update: Update, catalogue: Catalogue) -> Iterator[Finding]:
+def change_version_unknown(update: Update, context: Context) -> Iterator[Finding]:
     """A change names versions whose documents are recorded.
 
     Where a version is not recorded, name the policy without one, in a plain list.
     """
     for ref in update.policies:
-        policy = catalogue.policies.get(ref.name)
+        policy = context.catalogue.policies.get(ref.name)
         if policy is None or ref.version is None or ref.version in policy.unread:
             continue
         if policy.version(ref.version) is None:
@@ -19,4 +19,4 @@ def change_version_unknown(update: Update, catalogue: Catalogue) -> Iterator[Fin
                 f"`{ref.name}` has no v{ref.version}.json: add the document, "
                 "or list the policy without a version"
             )
-            yield ref.value, message
+            yield Finding(ref.value, message)

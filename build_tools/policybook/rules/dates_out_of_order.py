@@ -2,12 +2,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from policybook.model import Catalogue, Policy, Service
-from policybook.rule import Finding, rule
+from policybook.model import Policy, Service
+from policybook.rule import Context, Finding, rule
 
 
 @rule("dates-out-of-order", on=Service)
-def dates_out_of_order(service: Service, catalogue: Catalogue) -> Iterator[Finding]:
+def dates_out_of_order(service: Service, context: Context) -> Iterator[Finding]:
     """Dates follow the order of the history.
 
     A later version is not older than an earlier one, a change of a later version does not come
@@ -20,10 +20,10 @@ def dates_out_of_order(service: Service, catalogue: Catalogue) -> Iterator[Findi
         if service.tracking_since and change.date < service.tracking_since:
             since = service.tracking_since
             message = f"the service tracks changes only since {since}: mend one of the two dates"
-            yield change.at / "date", message
+            yield Finding(change.at / "date", message)
         for update in change.updates:
             for ref in update.policies:
-                if ref.version is None or ref.name not in catalogue.policies:
+                if ref.version is None or ref.name not in context.catalogue.policies:
                     continue
                 newest, day = latest.get(ref.name, (0, change.date))
                 if ref.version < newest and day < change.date:
@@ -31,7 +31,7 @@ def dates_out_of_order(service: Service, catalogue: Catalogue) -> Iterator[Findi
                         f"v{ref.version} of `{ref.name}` comes after its v{newest}, "
                         f"which is from {day}: mend a date or a version"
                     )
-                    yield ref.at, message
+                    yield Finding(ref.at, message)
                 elif ref.version >= newest:
                     latest[ref.name] = (ref.version, change.date)
 
@@ -40,7 +40,7 @@ def _versions(policy: Policy) -> Iterator[Finding]:
     for (older, before), (newer, after) in pairwise(sorted(policy.dates.items())):
         if after < before:
             place = policy.at / "versions" / f"v{newer}" / "date"
-            yield (
+            yield Finding(
                 place,
                 f"v{newer} is older than v{older}, which is from {before}: mend one of them",
             )

@@ -3,14 +3,14 @@ from dataclasses import replace
 
 from policybook.iam.coverage import patterns
 from policybook.iam.pattern import covered, prefix
-from policybook.model import Catalogue, Grouping, GroupingBy, Policy
+from policybook.model import Grouping, GroupingBy, Policy
 from policybook.problem import Place
-from policybook.rule import Finding, rule
+from policybook.rule import Context, Finding, rule
 from policybook.words import did_you_mean
 
 
 @rule("grouping-unmatched", on=Policy)
-def grouping_unmatched(policy: Policy, _: Catalogue) -> Iterator[Finding]:
+def grouping_unmatched(policy: Policy, _: Context) -> Iterator[Finding]:
     """A grouping names Sids, services and actions that the document in force has."""
     if policy.default is None:
         return
@@ -23,16 +23,16 @@ def grouping_unmatched(policy: Policy, _: Catalogue) -> Iterator[Finding]:
             if sid not in sids:
                 hint = did_you_mean(sid, sids)
                 message = f"{version} has no statement with the Sid `{sid}`{hint}"
-                yield _place(grouping, "sids", index), message
+                yield Finding(_place(grouping, "sids", index), message)
         for index, service in enumerate(grouping.services):
             if service.lower() not in services:
                 hint = did_you_mean(service, services)
                 message = f"{version} has no action of `{service}`{hint}"
-                yield _place(grouping, "services", index), message
+                yield Finding(_place(grouping, "services", index), message)
         for index, action in enumerate(grouping.actions):
             if not any(covered(written, (action,)) for written in actions):
                 hint = did_you_mean(action, actions)
-                yield (
+                yield Finding(
                     _place(grouping, "actions", index),
                     f"{version} does not name `{action}`{hint}",
                 )

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from policybook import prose
 from policybook.iam.actions import operations
 from policybook.iam.pattern import prefix
-from policybook.model import Catalogue, Prose, Service
-from policybook.rule import Finding, rule
+from policybook.model import Prose, Service
+from policybook.rule import Context, Finding, rule
 
 _OPERATION = re.compile(r"[A-Za-z0-9]+")
 _SEVERAL_WORDS = re.compile(r"[A-Z].*[a-z0-9][A-Z].*")
 
 
 @rule("link-mismatch", on=Prose)
-def link_mismatch(text: Prose, _: Catalogue) -> Iterator[Finding]:
+def link_mismatch(text: Prose, _: Context) -> Iterator[Finding]:
     """A link whose text names an operation goes to that operation's page.
 
     The page is the one that the API reference in service.yaml gives. Where that is wrong for an
@@ -27,7 +27,7 @@ def link_mismatch(text: Prose, _: Catalogue) -> Iterator[Finding]:
         url = reference.url(link.text)
         if url and link.target != url and _is_operation(link.text, text.service):
             message = f"`{link.text}` is documented at {url}, not at {link.target}"
-            yield text.text.at.at(link.word), message
+            yield Finding(text.text.at.at(link.word), message)
 
 
 def _is_operation(name: str, service: Service) -> bool:

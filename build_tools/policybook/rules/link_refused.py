@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
 from policybook import prose
-from policybook.model import Catalogue, Prose
-from policybook.rule import Finding, rule
+from policybook.model import Prose
+from policybook.rule import Context, Finding, rule
 
 
 @rule("link-refused", on=Prose)
-def link_refused(text: Prose, _: Catalogue) -> Iterator[Finding]:
+def link_refused(text: Prose, _: Context) -> Iterator[Finding]:
     """A link in prose goes to a web address or a mail address.
 
     The same text stands on several pages of the site, so it has no relative links. The name of
@@ -16,4 +16,4 @@ def link_refused(text: Prose, _: Catalogue) -> Iterator[Finding]:
         if not prose.is_safe(link.target):
             target = f"`{link.target}`" if link.target else "an empty address"
             message = f"{target} cannot be linked to: start the address with https:// or mailto:"
-            yield text.text.at.at(link.word), message
+            yield Finding(text.text.at.at(link.word), message)

@@ -1,12 +1,12 @@
 from collections.abc import Iterator
 
 from policybook import prose
-from policybook.model import Catalogue, Prose
-from policybook.rule import Finding, rule
+from policybook.model import Prose
+from policybook.rule import Context, Finding, rule
 
 
 @rule("markup-unsupported", on=Prose)
-def markup_unsupported(text: Prose, _: Catalogue) -> Iterator[Finding]:
+def markup_unsupported(text: Prose, _: Context) -> Iterator[Finding]:
     """Prose is paragraphs, lists, emphasis, code marks and links.
 
     A page has headings of its own and loads no images, and what a cell of a table cannot hold,
@@ -16,4 +16,4 @@ def markup_unsupported(text: Prose, _: Catalogue) -> Iterator[Finding]:
         message = (
             f"this is {mark.text}; prose has paragraphs, lists, emphasis, code marks and links"
         )
-        yield text.text.at.at(mark.word), message
+        yield Finding(text.text.at.at(mark.word), message)

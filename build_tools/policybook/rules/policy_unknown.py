@@ -1,14 +1,16 @@
 from collections.abc import Iterator
 
-from policybook.model import Catalogue, Service
-from policybook.rule import Finding, rule
+from policybook.model import Service
+from policybook.rule import Context, Finding, rule
 from policybook.words import did_you_mean
 
 
 @rule("policy-unknown", on=Service)
-def policy_unknown(service: Service, catalogue: Catalogue) -> Iterator[Finding]:
+def policy_unknown(service: Service, context: Context) -> Iterator[Finding]:
     """The policies that a service shows exist, in its own folder or another service's."""
     for index, name in enumerate(service.shows):
-        if name not in catalogue.policies and name not in catalogue.unread:
-            hint = did_you_mean(name, [*catalogue.policies, *sorted(catalogue.unread)])
-            yield service.at / "policies" / index, f"there is no policy `{name}`{hint}"
+        if name not in context.catalogue.policies and name not in context.catalogue.unread:
+            hint = did_you_mean(
+                name, [*context.catalogue.policies, *sorted(context.catalogue.unread)]
+            )
+            yield Finding(service.at / "policies" / index, f"there is no policy `{name}`{hint}")

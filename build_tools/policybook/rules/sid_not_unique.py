@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
-from policybook.model import Catalogue, Version
-from policybook.rule import Finding, rule
+from policybook.model import Version
+from policybook.rule import Context, Finding, rule
 
 
-@rule("sid-not-unique", on=Version)
-def sid_not_unique(version: Version, _: Catalogue) -> Iterator[Finding]:
+@rule("sid-not-unique", on=Version, every_version=True)
+def sid_not_unique(version: Version, _: Context) -> Iterator[Finding]:
     """Each Sid names one statement of its document.
 
     IAM refuses a document in which two statements share a Sid (IAM User Guide: IAM JSON policy
@@ -18,4 +18,4 @@ def sid_not_unique(version: Version, _: Catalogue) -> Iterator[Finding]:
         first = seen.setdefault(statement.sid, statement.number)
         if first != statement.number:
             message = f"statement {first} has the Sid `{statement.sid}` too: rename one"
-            yield statement.at / "Sid", message
+            yield Finding(statement.at / "Sid", message)

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     POLICY = "policy"
     CHANGE = "change"
     DOCUMENT = "document"
+    SETTINGS = "settings"
 
 
 @cache

@@ -25,14 +25,14 @@ def read(path: Path, shown: PurePosixPath) -> tuple[Source | None, list[Problem]
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return None, [Problem.of(at, "file-unreadable", message)]
-    text, flaws = _decode(content)
+    text, flaws = decode(content)
     source = None
     if not flaws:
         source, flaws = parse(shown, text)
     return source, [_problem(shown, text, flaw) for flaw in flaws]
 
 
-def _decode(content: bytes) -> tuple[str, list[Flaw]]:
+def decode(content: bytes) -> tuple[str, list[Flaw]]:
     """The text of a file, and what is wrong with it as text."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "", [Flaw("file-not-utf8", 0, "the file is UTF-16: save it as UTF-8")]

@@ -1,0 +1,112 @@
+"""The settings of a project: `[tool.policybook]` in pyproject.toml.
+
+They are found from the folder of the data, so that the command line, the plugin and CI, which
+all name that folder, cannot go by different ones.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from os.path import relpath
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from policybook import rules, schemas
+from policybook.lint import Choice
+from policybook.problem import Problem, Severity
+from policybook.rule import Profile
+from policybook.schemas import Kind
+from policybook.source import tomltext
+from policybook.source.files import decode
+from policybook.source.source import Source, line_and_column
+from policybook.words import did_you_mean
+
+FILE = "pyproject.toml"
+TABLE = ("tool", "policybook")
+DOCS_URL = "https://policybook.example/"
+"""Where this project publishes its own site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How strictly the data of a project is judged, and where the rules are explained."""
+
+    profile: Profile | None = None
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
+    docs_url: str = DOCS_URL
+
+    def choose(self, choice: Choice) -> Choice:
+        """A choice for one run, completed by the settings where it says nothing."""
+        return replace(
+            choice,
+            profile=choice.profile or self.profile,
+            severities={**self.severities, **choice.severities},
+        )
+
+    def rule_url(self, rule: str) -> str:
+        """The page of a rule."""
+        return f"{self.docs_url.rstrip('/')}/reference/rules/{rule}/"
+
+
+def load(root: Path) -> tuple[Settings, list[Problem]]:
+    """The settings for the data in `root`, and what is wrong with them.
+
+    They stand in the nearest pyproject.toml with such a table, in the folder or above it.
+    """
+    for folder in (root.resolve(), *root.resolve().parents):
+        path = folder / FILE
+        if path.is_file():
+            shown = PurePosixPath(posixpath.normpath(Path(relpath(path, root)).as_posix()))
+            source, problems = _read(path, shown)
+            if problems:
+                return Settings(), problems
+            if source:
+                return _settings(source)
+    return Settings(), []
+
+
+def _read(path: Path, shown: PurePosixPath) -> tuple[Source | None, list[Problem]]:
+    try:
+        text, flaws = decode(path.read_bytes())
+    except OSError as error:
+        message = f"the file cannot be read: {error.strerror}"
+        return None, [Problem(shown, 1, 1, "file-unreadable", message)]
+    data = None
+    if not flaws:
+        data, flaws = tomltext.parse(text, TABLE)
+    if flaws:
+        return None, [
+            Problem(shown, *line_and_column(text, flaw.offset), flaw.rule, flaw.message)
+            for flaw in flaws
+        ]
+    if data is None:
+        return None, []
+    return Source(shown, text, data, partial(tomltext.spans, table=TABLE)), []
+
+
+def _settings(source: Source) -> tuple[Settings, list[Problem]]:
+    problems = [*schemas.validate(source, Kind.SETTINGS)]
+    data: Mapping[str, Any] = source.data
+    if not problems:
+        problems.extend(_unknown_rules(source, data.get("rules", {})))
+    if problems:
+        return Settings(), problems
+    return Settings(
+        profile=Profile(data["profile"]) if "profile" in data else None,
+        severities={
+            rule: None if severity == "off" else Severity(severity)
+            for rule, severity in data.get("rules", {}).items()
+        },
+        docs_url=data.get("docs_url", DOCS_URL),
+    ), []
+
+
+def _unknown_rules(source: Source, named: Mapping[str, str]) -> Iterator[Problem]:
+    known = [rule.id for rule in rules.ALL]
+    for name in named:
+        if name not in known:
+            message = f"there is no rule `{name}` with a severity to set{did_you_mean(name, known)}"
+            yield Problem.of((source.top / "rules").key(name), "key-unknown", message)
