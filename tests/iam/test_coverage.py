@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from policybook.iam.coverage import Grant, explained, patterns
-from policybook.model import Document, Grouping, GroupingBy, Text
+from policybook.iam.coverage import Grant, explained, grants, patterns, unexplained
+from policybook.model import Document, Grouping, GroupingBy, Policy, PolicyType, Text
 from policybook.problem import Place
 from policybook.source.source import Whole
 
@@ -35,6 +35,29 @@ def grouping(
     sids: tuple[str, ...] = (), services: tuple[str, ...] = (), actions: tuple[str, ...] = ()
 ) -> Grouping:
     return Grouping(PLACE, GroupingBy.TOPIC, "A topic", sids, services, actions, Text(PLACE, ""))
+
+
+def policy(*groupings: Grouping, lists_operations: bool = False) -> Policy:
+    return Policy(
+        at=PLACE,
+        name="AcmePolicy",
+        service="acme",
+        type=PolicyType.CUSTOMER,
+        path="/",
+        account=None,
+        description=Text(PLACE, ""),
+        lists_operations=lists_operations,
+        attachable=None,
+        notes=(),
+        groupings=groupings,
+        aliases=(),
+        deprecated=None,
+        exemptions=(),
+        dates={},
+        default_version=None,
+        versions=(),
+        default=None,
+    )
 
 
 def test_patterns_are_those_of_not_action_too(document: Make) -> None:
@@ -68,3 +91,29 @@ def test_patterns_are_those_of_not_action_too(document: Make) -> None:
 )
 def test_explained(part: Grouping, expected: list[tuple[int, str]], document: Make) -> None:
     assert list(explained(part, document(STATEMENTS))) == [Grant(*grant) for grant in expected]
+
+
+def test_grants_are_named_once(document: Make) -> None:
+    repeated = [{"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObject", "s3:getobject"]}]
+    assert grants(document([*STATEMENTS, *repeated])) == tuple(
+        Grant(*grant) for grant in [*GRANTS, (4, "s3:GetObject"), (4, "s3:getobject")]
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (policy(), GRANTS),
+        (policy(grouping(actions=("*",))), []),
+        (policy(grouping(sids=("Read", "Not"))), GRANTS[2:5]),
+        (
+            policy(grouping(sids=("Read",)), grouping(services=("kms", "*"))),
+            GRANTS[3:4] + GRANTS[5:],
+        ),
+        (policy(lists_operations=True), [GRANTS[2], GRANTS[4], GRANTS[5]]),
+        (policy(grouping(services=("kms",)), lists_operations=True), GRANTS[4:]),
+    ],
+)
+def test_unexplained(words: Policy, expected: list[tuple[int, str]], document: Make) -> None:
+    left = unexplained(words, document(STATEMENTS), ("s3",))
+    assert list(left) == [Grant(*grant) for grant in expected]

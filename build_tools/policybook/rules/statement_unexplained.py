@@ -1,6 +1,7 @@
 from collections.abc import Iterator
+from itertools import groupby
 
-from policybook.iam.coverage import Grant, explained, listed, patterns
+from policybook.iam.coverage import unexplained
 from policybook.model import Policy
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -16,17 +17,13 @@ def statement_unexplained(policy: Policy, context: Context) -> Iterator[Finding]
     if policy.default is None:
         return
     document = policy.default.document
-    done = {grant for grouping in policy.groupings for grant in explained(grouping, document)}
-    if policy.lists_operations:
-        done.update(listed(document, context.catalogue.service(policy.service).prefixes))
-    for statement in document.statements:
-        left = [
-            f"`{action}`"
-            for action in dict.fromkeys(patterns(statement))
-            if Grant(statement.number, action) not in done
-        ]
-        if left:
-            place = statement.at / "Sid" if statement.sid else statement.at
-            name = f"`{statement.sid}`" if statement.sid else statement.label
-            some = ", ".join(left[:3]) + (f" and {len(left) - 3} more" if len(left) > 3 else "")
-            yield Finding(place, f"nothing explains {some} of {name}: add a grouping")
+    prefixes = context.catalogue.service(policy.service).prefixes
+    left = unexplained(policy, document, prefixes)
+    for number, grants in groupby(left, key=lambda grant: grant.statement):
+        statement = document.statements[number - 1]
+        actions = [f"`{grant.action}`" for grant in grants]
+        place = statement.at / "Sid" if statement.sid else statement.at
+        name = f"`{statement.sid}`" if statement.sid else statement.label
+        rest = f" and {len(actions) - 3} more" if len(actions) > 3 else ""
+        some = ", ".join(actions[:3]) + rest
+        yield Finding(place, f"nothing explains {some} of {name}: add a grouping")
