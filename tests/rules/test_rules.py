@@ -20,7 +20,7 @@ from policybook.source.flaw import FLAWS
 FOLDER = Path(rules.__file__).parent
 EXAMPLES = {path.stem: path for path in FOLDER.glob("*.yaml") if path.stem != "example"}
 
-Checked = Callable[[Mapping[str, str | None]], Report]
+Checked = Callable[..., Report]
 each_rule = pytest.mark.parametrize("rule", rules.ALL, ids=lambda rule: rule.id)
 
 
@@ -46,7 +46,7 @@ def test_base_has_no_problem(checked: Checked) -> None:
 @each_rule
 def test_bad_example(rule: Rule[Any], checked: Checked) -> None:
     example = examples(rule)
-    report = checked(example["bad"])
+    report = checked(example["bad"], example.get("base"))
     assert places(report) == example["at"]
     assert {(problem.rule, problem.severity) for problem in report.problems} == {
         (rule.id, rule.severities[Profile.CUSTOMER])
@@ -55,20 +55,22 @@ def test_bad_example(rule: Rule[Any], checked: Checked) -> None:
 
 @each_rule
 def test_a_rule_says_whether_it_has_a_fix(rule: Rule[Any], checked: Checked) -> None:
-    problems = checked(examples(rule)["bad"]).problems
+    example = examples(rule)
+    problems = checked(example["bad"], example.get("base")).problems
     assert any(problem.edits for problem in problems) == rule.fixable
 
 
 @each_rule
 def test_good_example(rule: Rule[Any], checked: Checked) -> None:
     example = examples(rule)
-    assert set(example) == {"good", "bad", "at"}
-    assert checked(example["good"]).problems == ()
+    assert set(example) - {"base"} == {"good", "bad", "at"}
+    assert checked(example["good"], example.get("base")).problems == ()
 
 
 @each_rule
 def test_messages_read_well(rule: Rule[Any], checked: Checked) -> None:
-    for problem in checked(examples(rule)["bad"]).problems:
+    example = examples(rule)
+    for problem in checked(example["bad"], example.get("base")).problems:
         message = problem.message
         assert message[0].islower() or not message[0].isalpha(), message
         assert not message.endswith("."), message
