@@ -216,6 +216,7 @@ def _statement(at: Place, number: int, data: Mapping[str, Any]) -> Statement:
         resources=_strings(data.get("Resource")),
         not_resources=_strings(data.get("NotResource")),
         condition=data.get("Condition", {}),
+        unlisted=frozenset(name for name, value in data.items() if isinstance(value, str)),
     )
 
 

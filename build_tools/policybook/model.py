@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -64,7 +64,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of a document; `number` counts from 1."""
+    """One statement of a document; `number` counts from 1.
+
+    `unlisted` are the elements whose one text stands without a list around it.
+    """
 
     at: Place
     number: int
@@ -75,11 +78,25 @@ class Statement:
     resources: tuple[str, ...]
     not_resources: tuple[str, ...]
     condition: Mapping[str, Any]
+    unlisted: frozenset[str] = frozenset()
 
     @property
     def label(self) -> str:
         """How people call the statement: its Sid, or its number where it has none."""
         return self.sid or f"statement {self.number}"
+
+    def each(self, *elements: str) -> Iterator[tuple[Place, str]]:
+        """The texts of Action, NotAction, Resource or NotResource, each with its place."""
+        texts = {
+            "Action": self.actions,
+            "NotAction": self.not_actions,
+            "Resource": self.resources,
+            "NotResource": self.not_resources,
+        }
+        for element in elements:
+            at = self.at / element
+            for index, text in enumerate(texts[element]):
+                yield at if element in self.unlisted else at / index, text
 
 
 @dataclass(frozen=True, slots=True)
