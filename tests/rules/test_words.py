@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policybook import prose
 from policybook.check import Report
 
-Checked = Callable[[Mapping[str, str | None]], Report]
+Checked = Callable[..., Report]
 
 OWNER = "storage/AcmeStorageOwner/policy.yaml"
 TOP = """\
@@ -222,3 +222,35 @@ def test_nothing_slips_through(parts: list[str]) -> None:
 def test_safe_targets_are_absolute(target: str) -> None:
     if prose.is_safe(target):
         assert target.lower().startswith(("https://", "http://", "mailto:"))
+
+
+UNEXPLAINED = """\
+{
+  "Version": "2012-10-17",
+  "Statement": {
+    "Effect": "Allow",
+    "Action": ["s3:GetObject", "kms:Decrypt", "KMS:Encrypt", "s3:PutObject", "s3:ListBucket", "*"],
+    "Resource": "*"
+  }
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("groupings", "some"),
+    [
+        ("{action: s3:GetObject, text: Allows it.}", "the service `kms`, `s3:PutObject`, "),
+        ("{service: kms, text: Allows it.}", "the service `s3`, `*` of statement 1"),
+        ("{service: s3, text: Allows it.}", "the service `kms`, `*` of statement 1"),
+        ("{action: 'kms:Decrypt', text: Allows it.}", "the service `s3`, `KMS:Encrypt`, `*` of"),
+        ("{service: [s3, kms], text: Allows it.}", "nothing explains `*` of statement 1"),
+    ],
+)
+def test_unexplained_services_come_before_actions(
+    groupings: str, some: str, checked: Checked
+) -> None:
+    words = f"type: customer-managed\ndescription: Much.\ngroupings: [{groupings}]\n"
+    report = checked({OWNER: words, "storage/AcmeStorageOwner/v1.json": UNEXPLAINED})
+    messages = [p.message for p in report.problems if p.rule == "statement-unexplained"]
+    assert len(messages) == 1
+    assert some in messages[0]

@@ -1,15 +1,18 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from policybook.iam.coverage import unexplained
+from policybook.iam.coverage import Grant, grants, unexplained
+from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import Policy
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 
+_SHOWN = 3
+
 
 @rule("statement-unexplained", on=Policy, severity=Severity.WARNING)
 def statement_unexplained(policy: Policy, context: Context) -> Iterator[Finding]:
-    """Every action of the document in force is explained.
+    """Every service and action of the document in force is explained.
 
     A grouping explains it, or the list of operations names it. Where the description says all
     there is to say, exempt the policy from this rule and give that as the reason.
@@ -19,11 +22,21 @@ def statement_unexplained(policy: Policy, context: Context) -> Iterator[Finding]
     document = policy.default.document
     prefixes = context.catalogue.service(policy.service).prefixes
     left = unexplained(policy, document, prefixes)
-    for number, grants in groupby(left, key=lambda grant: grant.statement):
+    done = {prefix(grant.action) for grant in {*grants(document)} - {*left}}
+    for number, found in groupby(left, key=lambda grant: grant.statement):
         statement = document.statements[number - 1]
-        actions = [f"`{grant.action}`" for grant in grants]
+        names = [*_names(found, done)]
+        rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        some = ", ".join(names[:_SHOWN]) + rest
         place = statement.at / "Sid" if statement.sid else statement.at
         name = f"`{statement.sid}`" if statement.sid else statement.label
-        rest = f" and {len(actions) - 3} more" if len(actions) > 3 else ""
-        some = ", ".join(actions[:3]) + rest
         yield Finding(place, f"nothing explains {some} of {name}: add a grouping")
+
+
+def _names(left: Iterable[Grant], done: set[str]) -> Iterator[str]:
+    """Whole services where nothing of them is explained, then single actions."""
+    actions = [grant.action for grant in left]
+    found = (name for name in map(prefix, actions) if name not in done and not is_wildcard(name))
+    services = dict.fromkeys(found)
+    yield from (f"the service `{name}`" for name in services)
+    yield from (f"`{action}`" for action in actions if prefix(action) not in services)
