@@ -7,6 +7,7 @@ from policybook.iam import actions, elements
 from policybook.iam.coverage import patterns
 from policybook.iam.pattern import covered, is_wildcard, prefix
 from policybook.model import Catalogue, Policy, Prose, Service, Statement
+from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.words import did_you_mean
 
@@ -15,7 +16,7 @@ _PLAIN_ACTION = re.compile(r"[a-z0-9-]+:[A-Z*?].*")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*[a-z0-9_][A-Z][A-Za-z0-9_]*")
 
 
-@rule("code-unknown", on=Prose)
+@rule("code-unknown", on=Prose, severity=Severity.WARNING)
 def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
     """What looks like an action, a Sid or a policy name in code marks is one that exists.
 

@@ -3,10 +3,11 @@ from datetime import date
 from itertools import pairwise
 
 from policybook.model import Policy, Service
+from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 
 
-@rule("dates-out-of-order", on=Service)
+@rule("dates-out-of-order", on=Service, aws_managed=Severity.WARNING)
 def dates_out_of_order(service: Service, context: Context) -> Iterator[Finding]:
     """Dates follow the order of the history.
 
