@@ -16,11 +16,13 @@ LAYERS = (
     "schemas",
     "assemble rule",
     "rules lint",
-    "settings",
+    "settings guide",
     "check",
+    "difference fixing scaffold stats",
     "report render",
     "site",
-    "plugin cli",
+    "cli",
+    "plugin",
     "__main__",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 from policybook import rules
 from policybook.assemble import assemble
-from policybook.lint import EXEMPTIONS, Choice, lint
+from policybook.lint import Choice, lint
 from policybook.model import Catalogue
 from policybook.problem import Problem, Severity
 from policybook.rule import Context
-from policybook.schemas import MISMATCHES
 from policybook.settings import Settings, load
-from policybook.source.flaw import FLAWS
-from policybook.source.tree import walk
+from policybook.source.tree import Texts, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +31,12 @@ class Report:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
-def read(root: Path) -> Report:
-    """Read the data in `root`, a folder of services, without a look at what it says."""
-    tree, unread = walk(root)
+def read(root: Path, texts: Texts = MappingProxyType({})) -> Report:
+    """Read the data in `root`, a folder of services, without a look at what it says.
+
+    `texts` take the place of what files hold.
+    """
+    tree, unread = walk(root, texts)
     catalogue, misfits = assemble(tree)
     return Report(catalogue, tuple(sorted({*unread, *misfits})))
 
@@ -46,22 +47,18 @@ def check(
     *,
     base: Catalogue | None = None,
     today: date | None = None,
+    texts: Texts = MappingProxyType({}),
 ) -> Report:
     """Check the data in `root`, a folder of services. Faults in it are problems, never raised.
 
     What `choice` leaves open is as the settings of the project say. `base` is an older state of
-    the data to compare with; `today` is the day on which dates are in the past.
+    the data to compare with; `today` is the day on which dates are in the past; `texts` take the
+    place of what files hold.
     """
     settings, faults = load(root)
-    report = read(root)
+    report = read(root, texts)
     context = Context(report.catalogue, today or date.today(), base)  # noqa: DTZ011 - the editor's
     found = lint(
         context, rules.ALL, settings.choose(choice or Choice()), is_whole=not report.problems
     )
     return Report(report.catalogue, tuple(sorted({*faults, *report.problems, *found})), settings)
-
-
-def rule_ids() -> Mapping[str, str]:
-    """Every id that a problem can have, with the sentence that says what is right, sorted."""
-    linted = {rule.id: rule.title for rule in rules.ALL}
-    return dict(sorted({**FLAWS, **MISMATCHES, **EXEMPTIONS, **linted}.items()))

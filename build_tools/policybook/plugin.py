@@ -71,7 +71,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             self.forget_old_code()
         from policybook.render.dates import DateStyle
         from policybook.render.settings import Settings
-        from policybook.report import lines, summary
+        from policybook.report.check_text import summary
+        from policybook.report.outcome import outcome
         from policybook.site import make
 
         root = self.policies(config)
@@ -82,12 +83,12 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             dates=DateStyle(self.config.dates),
         )
         self.site = make(root, settings)
-        report = self.site.report
-        for problem, line in zip(report.problems, lines(report, _shown(root)), strict=True):
-            log.log(_LEVELS[problem.severity], line)
-        if report.failed:
-            raise PluginError(f"{summary(report)}; nothing was built")
-        log.info(summary(report))
+        found = outcome([(_shown(root), self.site.report)])
+        for problem in found.problems:
+            log.log(_LEVELS[problem.severity], problem)
+        if found.fails(strict=config.strict):
+            raise PluginError(f"{summary(found)}; nothing was built")
+        log.info(summary(found))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that the data makes."""

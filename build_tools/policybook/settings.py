@@ -10,7 +10,7 @@ import posixpath
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from os.path import relpath
+from os.path import isfile, relpath
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -58,7 +58,7 @@ def load(root: Path) -> tuple[Settings, list[Problem]]:
     """
     for folder in (root.resolve(), *root.resolve().parents):
         path = folder / FILE
-        if path.is_file():
+        if isfile(path):  # noqa: PTH113 - the method raises where a folder cannot be read
             shown = PurePosixPath(posixpath.normpath(Path(relpath(path, root)).as_posix()))
             source, problems = _read(path, shown)
             if problems:

@@ -106,7 +106,7 @@ class _Reader(HTMLParser):
             self.said.headings.append((self.heading, "".join(self.text).strip()))
             self.heading = None
         elif tag == "pre":
-            self.said.documents.append(json.loads("".join(self.text)))
+            self.said.documents.append(_value("".join(self.text)))
             self.pre = False
         elif tag == "code" and self.in_code is not None:
             self.said.code.add("".join(self.in_code))
@@ -131,6 +131,14 @@ class _Reader(HTMLParser):
                 collected.append(data)
         if self.href:
             self.link_text.append(data)
+
+
+def _value(text: str) -> Any:
+    """What a block of code holds: a document as its value, anything else as its text."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text.strip()
 
 
 def all_tokens(parsed: list[Token]) -> Iterator[Token]:

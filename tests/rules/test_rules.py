@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from policybook import rules
-from policybook.check import Report, rule_ids
+from policybook.check import Report
+from policybook.guide import guides
 from policybook.lint import EXEMPTIONS
 from policybook.rule import Profile, Rule
 from policybook.schemas import MISMATCHES
@@ -104,13 +105,13 @@ def test_every_file_is_a_rule_with_examples() -> None:
 def test_ids_are_unique_names() -> None:
     ids = [rule.id for rule in rules.ALL]
     assert len(ids) == len(set(ids))
-    assert set(ids) <= rule_ids().keys()
-    for rule_id, sentence in rule_ids().items():
+    assert set(ids) <= guides().keys()
+    for rule_id, guide in guides().items():
         assert re.fullmatch(r"[a-z]+[0-9]*(-[a-z]+[0-9]*)+", rule_id)
-        assert sentence.endswith(".")
-    assert list(rule_ids()) == sorted(rule_ids())
+        assert guide.title.endswith(".")
+    assert list(guides()) == sorted(guides())
 
 
 def test_no_rule_shadows_a_fault_of_the_format() -> None:
     count = len(FLAWS) + len(MISMATCHES) + len(EXEMPTIONS) + len(rules.ALL)
-    assert len(rule_ids()) == count
+    assert len(guides()) == count

@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from policybook.check import check, rule_ids
+from policybook.check import check
+from policybook.guide import guides
 from policybook.cli import main
 from policybook.problem import Pointer
 from policybook.source.source import parse
@@ -68,7 +69,7 @@ def plant(root: Path, path: str, content: str | bytes) -> None:
 
 def found(root: Path) -> list[Found]:
     report = check(root)
-    assert {problem.rule for problem in report.problems} <= rule_ids().keys()
+    assert {problem.rule for problem in report.problems} <= guides().keys()
     assert all(str(problem).isprintable() for problem in report.problems)
     return [(str(p.file), p.line, p.column, p.rule) for p in report.problems]
 

@@ -2,32 +2,109 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from policybook.check import Report
 from policybook.check import check as run
-from policybook.report import lines, summary
+from policybook.cli.arguments import PATH, PROFILES, RuleId, data_folder
+from policybook.cli.base import published
+from policybook.cli.painting import painted
+from policybook.lint import Choice
+from policybook.report.check_github import as_annotations
+from policybook.report.check_json import as_json
+from policybook.report.check_sarif import as_sarif
+from policybook.report.check_text import help_lines, summary
+from policybook.report.outcome import Outcome, outcome
+from policybook.rule import Profile
+from policybook.source.book import book_of
 
-FOLDER = click.Path(exists=True, path_type=Path)
+FORMATS = ("text", "json", "github", "sarif")
 
 
 @click.command()
-@click.argument("path", type=FOLDER, default="policies")
-def check(path: Path) -> None:
-    """Check the data in PATH, the folder of services [default: policies].
+@click.argument("paths", metavar="[PATH]...", type=PATH, nargs=-1)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How problems are written: github for annotations of a pull request, sarif for code "
+    "scanning.",
+)
+@click.option(
+    "--profile",
+    type=PROFILES,
+    help="Judge every policy as one of this kind; else each is judged by its type.",
+)
+@click.option(
+    "--rule",
+    "rule_ids",
+    type=RuleId(),
+    multiple=True,
+    metavar="ID",
+    help="Run only this rule; may be given several times.",
+)
+@click.option(
+    "--base",
+    metavar="REV",
+    help="A git revision whose versions are published: they may not have changed since.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def check(
+    paths: Sequence[Path],
+    form: str,
+    profile: str | None,
+    rule_ids: Sequence[str],
+    base: str | None,
+    strict: bool,
+) -> None:
+    r"""Check the data in PATH, the folder of services [default: policies].
 
-    Prints every problem as file:line:column: severity rule-id message.
+    PATH may also be a file or folder inside it; then all of the data is read, but only the
+    problems in PATH are told. Each problem is one line: file:line:column: severity rule-id
+    message.
+
+    \b
+    Examples:
+      policybook check
+      policybook check policies/acme-storage --strict
+      policybook check --base origin/main --format github
+      policybook check --rule sid-not-unique --rule action-unknown
     """
-    if reported(path).problems:
+    choice = Choice(profile=Profile(profile) if profile else None, only=frozenset(rule_ids) or None)
+    chosen = tuple(paths) or (data_folder(None),)
+    roots = dict.fromkeys(map(book_of, chosen))
+    reports = [
+        (root, run(root, choice, base=published(root, base) if base else None)) for root in roots
+    ]
+    found = outcome(reports, chosen)
+    _tell(found, form)
+    if found.fails(strict=strict):
         raise SystemExit(1)
 
 
 def reported(path: Path) -> Report:
     """The report on the data in `path`, its problems printed."""
     report = run(path)
-    for line in lines(report, path):
-        click.echo(line)
-    click.echo(summary(report), err=True)
+    _tell(outcome([(path, report)]), "text")
     return report
+
+
+def _tell(found: Outcome, form: str) -> None:
+    if form == "json":
+        click.echo(as_json(found))
+    elif form == "sarif":
+        click.echo(as_sarif(found))
+    elif form == "github":
+        for line in as_annotations(found):
+            click.echo(line)
+    else:
+        for problem in found.problems:
+            click.echo(painted(problem, found.rule_url(problem.rule)))
+    click.echo(summary(found), err=True)
+    for line in help_lines(found) if form == "text" else ():
+        click.echo(line, err=True)

@@ -7,7 +7,8 @@ from pathlib import Path
 import click
 
 from policybook import prose
-from policybook.cli.check import FOLDER, reported
+from policybook.cli.arguments import PATH
+from policybook.cli.check import reported
 from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
 from policybook.render.edition import Flavour
@@ -17,7 +18,7 @@ _STYLES = click.Choice([style.value for style in DateStyle])
 
 
 @click.command()
-@click.argument("path", type=FOLDER, default="policies")
+@click.argument("path", type=PATH, default="policies")
 @click.option(
     "--to",
     "target",

@@ -6,6 +6,7 @@ import click
 
 from policybook.cli.check import check
 from policybook.cli.export import export
+from policybook.cli.rules import rules
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,3 +20,4 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(export)
+main.add_command(rules)

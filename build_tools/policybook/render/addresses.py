@@ -35,6 +35,11 @@ def service_feed(service: str) -> str:
     return f"{service}/{SITE_FEED}"
 
 
+def rule_page(rule: str) -> str:
+    """The page of a rule."""
+    return f"{RULES}{rule}/"
+
+
 def schema_file(kind: str) -> str:
     """The file of a schema."""
     return f"reference/schemas/{kind}.json"

@@ -13,7 +13,8 @@ from policybook.render.markdown import page_markdown
 from policybook.render.overview import home_page, updates_page
 from policybook.render.page import Asset, Page
 from policybook.render.policy import policy_page
-from policybook.render.reference import data_format_page, rules_page, schema_files
+from policybook.render.reference import data_format_page, schema_files
+from policybook.render.rules import rules_pages
 from policybook.render.service import service_page
 from policybook.render.settings import Settings
 
@@ -28,7 +29,7 @@ def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
             yield policy_page(policy, service, context)
     yield updates_page(context)
     yield data_format_page()
-    yield rules_page()
+    yield from rules_pages()
 
 
 def markdown_edition(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -116,7 +117,12 @@ class Edition:
         """A block of JSON."""
         if self.flavour is Flavour.HUGO:
             text = text.replace("{{", "{\\u007b")
-        return f"```json\n{text}\n```"
+        return self.listing(text, "json")
+
+    def listing(self, text: str, language: str) -> str:
+        """A block of code."""
+        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`{3,}", text)), 0)
+        return f"{fence}{language}\n{text}\n{fence}"
 
     def render(self, flow: Sequence[Token]) -> str:
         """Running text."""

@@ -12,7 +12,8 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import JsonLexer
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
 
 from policybook import prose
 from policybook.iam.actions import AccessLevel
@@ -31,7 +32,7 @@ def page_html(page: Page, resolve: Resolve) -> str:
         "inline": lambda tokens: Markup(_render(tokens, resolve, inline=True)),
         "flow": lambda tokens: Markup(flow_html(tokens, resolve)),
         "href": resolve,
-        "json": _json,
+        "highlighted": _highlighted,
         "levels": _levels,
     }
     macros = _template().make_module(helpers)
@@ -86,13 +87,18 @@ def resolved(tokens: Iterable[Token], resolve: Resolve) -> Iterator[Token]:
             yield token
 
 
-def _json(text: str) -> Markup:
-    return Markup(highlight(text, *_highlighter()).rstrip("\n"))
+def _highlighted(text: str, language: str) -> Markup:
+    return Markup(highlight(text, _lexer(language), _formatter()).rstrip("\n"))
 
 
 @cache
-def _highlighter() -> tuple[JsonLexer, HtmlFormatter[str]]:
-    return JsonLexer(), HtmlFormatter(nowrap=True)
+def _lexer(language: str) -> Lexer:
+    return get_lexer_by_name(language)
+
+
+@cache
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True)
 
 
 def _levels(block: Groupings) -> list[AccessLevel]:

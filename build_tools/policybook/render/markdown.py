@@ -20,6 +20,7 @@ from policybook.render.page import (
     Groupings,
     Heading,
     Inline,
+    Listing,
     Part,
     Prose,
     Resource,
@@ -115,6 +116,12 @@ def _named(part: Action | Resource) -> Inline:
 def _(block: Document, edition: Edition) -> str:
     label = _inline(rich.inline(block.label, ":"), edition)
     return f"{label}{edition.anchor(block.anchor)}\n\n{edition.document(block.text)}"
+
+
+@_block.register
+def _(block: Listing, edition: Edition) -> str:
+    label = _inline(rich.inline(block.label, ":"), edition)
+    return f"{label}\n\n{edition.listing(block.text, block.language)}"
 
 
 @_block.register

@@ -133,6 +133,15 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """A file, or a part of one, as an example; `language` is what it is written in."""
+
+    label: Inline
+    text: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class UpdateRow:
     """A row of an update table; `day` is its date as readers see it."""
 
@@ -224,6 +233,7 @@ Block = (
     | Facts
     | Groupings
     | Document
+    | Listing
     | Updates
     | Table
     | Access

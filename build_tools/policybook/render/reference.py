@@ -1,4 +1,4 @@
-"""The reference for editors, made from what the check goes by: data format and rules."""
+"""The reference for editors, made from the schemas that the check goes by."""
 
 from __future__ import annotations
 
@@ -6,11 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policybook.check import rule_ids
 from policybook.render import addresses, rich
 from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
-from policybook.rule import Profile
-from policybook.rules import ALL
 from policybook.schemas import Kind, schema
 
 _FILES = {
@@ -39,36 +36,6 @@ def data_format_page() -> Page:
                 lead=True,
             ),
             *(block for kind in _FILES for block in _kind(kind)),
-        ),
-        in_nav=title,
-    )
-
-
-def rules_page() -> Page:
-    """Every rule id that a problem can have."""
-    title = "Rules"
-    documented = {rule.id: rule for rule in ALL}
-    rows = []
-    for name, sentence in rule_ids().items():
-        rule = documented.get(name)
-        text = rule.documentation if rule else sentence
-        paragraphs = [" ".join(part.split()) for part in text.split("\n\n")]
-        flow: Flow = tuple(token for part in paragraphs for token in _words(part))
-        severity = (rule.severities[Profile.CUSTOMER] if rule else None) or "error"
-        rows.append(TableRow(rich.code(name), (rich.paragraph(severity), flow), name))
-    return Page(
-        path=addresses.RULES,
-        title=title,
-        description="What the check looks for, by rule id.",
-        blocks=(
-            Heading(1, "rules", rich.inline(title)),
-            Prose(
-                rich.paragraph(
-                    "What the check looks for. Each problem that it prints names one of these ids."
-                ),
-                lead=True,
-            ),
-            Table(("Rule", "Severity", "What it asks for"), tuple(rows)),
         ),
         in_nav=title,
     )

@@ -13,8 +13,15 @@ MAX_BYTES = 1 << 20
 """The largest file that is read, in bytes: seven times the largest document AWS publishes."""
 
 
-def read(path: Path, shown: PurePosixPath) -> tuple[Source | None, list[Problem]]:
-    """The source in the file at `path`, which problems call `shown`."""
+def read(
+    path: Path, shown: PurePosixPath, text: str | None = None
+) -> tuple[Source | None, list[Problem]]:
+    """The source in the file at `path`, which problems call `shown`.
+
+    `text` takes the place of what the file holds.
+    """
+    if text is not None:
+        return _parsed(shown, text)
     at = Place(Whole(shown))
     try:
         size = path.stat().st_size
@@ -26,9 +33,13 @@ def read(path: Path, shown: PurePosixPath) -> tuple[Source | None, list[Problem]
         message = f"the file cannot be read: {error.strerror}"
         return None, [Problem.of(at, "file-unreadable", message)]
     text, flaws = decode(content)
-    source = None
-    if not flaws:
-        source, flaws = parse(shown, text)
+    if flaws:
+        return None, [_problem(shown, text, flaw) for flaw in flaws]
+    return _parsed(shown, text)
+
+
+def _parsed(shown: PurePosixPath, text: str) -> tuple[Source | None, list[Problem]]:
+    source, flaws = parse(shown, text)
     return source, [_problem(shown, text, flaw) for flaw in flaws]
 
 

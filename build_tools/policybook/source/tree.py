@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from policybook.problem import Place, Problem
 from policybook.source.files import read
 from policybook.source.folder import Entry, EntryKind, entries
+from policybook.source.names import (
+    ABOUT,
+    CANONICAL,
+    CHANGES,
+    DOCUMENT_NAME,
+    WORDS,
+    policy_fault,
+    service_fault,
+)
 from policybook.source.source import Source, Whole
 from policybook.words import did_you_mean
-
-POLICY_NAME = re.compile(r"[\w+=,.@-]{1,128}", re.ASCII)
-"""What IAM takes as a policy name (CreatePolicy in the IAM API Reference)."""
-
-SERVICE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-DOCUMENT_NAME = re.compile(r"[vV]([0-9]{1,6})\.[jJ][sS][oO][nN]")
-CANONICAL = re.compile(r"v[1-9][0-9]{0,5}\.json")
-RESERVED_SERVICES = frozenset(("assets", "index", "reference", "search", "updates"))
-"""Names that folders of the site have."""
-
-RESERVED_POLICIES = frozenset(("feed.xml", "index.html", "index.md", "updates"))
-"""Names that files or anchors of a service's page have, in lower case."""
-
-ABOUT = "service.yaml"
-WORDS = "policy.yaml"
-CHANGES = "changes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +53,16 @@ class Tree:
     services: tuple[ServiceFolder, ...]
 
 
-def walk(root: Path) -> tuple[Tree, list[Problem]]:
-    """Read everything below `root`, the folder of services."""
-    walker = _Walker(root)
+Texts = Mapping[PurePosixPath, str]
+"""What files are taken to hold, by their paths below the folder of services."""
+
+
+def walk(root: Path, texts: Texts = MappingProxyType({})) -> tuple[Tree, list[Problem]]:
+    """Read everything below `root`, the folder of services.
+
+    `texts` take the place of what files hold, to see what a change would come to.
+    """
+    walker = _Walker(root, texts)
     services = tuple(walker.services())
     at = Place(Whole(PurePosixPath()))
     if not services and not walker.problems:
@@ -74,6 +74,7 @@ def walk(root: Path) -> tuple[Tree, list[Problem]]:
 @dataclass
 class _Walker:
     root: Path
+    texts: Texts
     problems: list[Problem] = field(default_factory=list)
     names: dict[str, PurePosixPath] = field(default_factory=dict)
 
@@ -86,12 +87,8 @@ class _Walker:
             if entry.kind is not EntryKind.FOLDER:
                 message = "only folders of services stand here"
                 self.report(entry, "file-unexpected", message)
-            elif not SERVICE_ID.fullmatch(entry.path.name):
-                message = "a service's folder is named in lower-case letters, digits and hyphens"
-                self.report(entry, "name-invalid", message)
-            elif entry.path.name in RESERVED_SERVICES:
-                message = "the site has a folder of this name: name the service differently"
-                self.report(entry, "name-invalid", message)
+            elif fault := service_fault(entry.path.name):
+                self.report(entry, "name-invalid", fault)
             else:
                 yield self.service(entry)
 
@@ -113,17 +110,11 @@ class _Walker:
                 hint = did_you_mean(name, [ABOUT])
                 message = f"a service has {ABOUT}, {CHANGES}/ and folders of policies{hint}"
                 self.report(entry, "file-unexpected", message)
-            elif name.lower() in RESERVED_POLICIES:
-                message = "the page of the service has a part of this name: it cannot be published"
-                self.report(entry, "name-invalid", message)
-            elif POLICY_NAME.fullmatch(name):
+            elif fault := policy_fault(name):
+                self.report(entry, "name-invalid", fault)
+            else:
                 self.unique(entry)
                 policies.append(self.policy(entry))
-            else:
-                message = (
-                    "IAM takes no such policy name: it has 1 to 128 letters, digits and `+=,.@_-`"
-                )
-                self.report(entry, "name-invalid", message)
         return ServiceFolder(
             Place(Whole(folder.shown)), folder.path.name, about, tuple(policies), changes
         )
@@ -187,7 +178,7 @@ class _Walker:
             kind = "a folder" if entry.kind is EntryKind.FOLDER else "no regular file"
             self.report(entry, "file-wrong-kind", f"this is {kind}; a file should be here")
             return None
-        source, problems = read(entry.path, entry.shown)
+        source, problems = read(entry.path, entry.shown, self.texts.get(entry.shown))
         self.problems.extend(problems)
         return source
 

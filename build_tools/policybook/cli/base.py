@@ -1,0 +1,25 @@
+"""What a git revision has published, for commands that compare with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policybook.check import read
+from policybook.model import Catalogue
+from policybook.source.git import GitError, at_revision
+
+
+def published(root: Path, revision: str | None) -> Catalogue | None:
+    """The data in `root` as a revision has it; None where there is none to compare with.
+
+    Without a revision it is HEAD, if the folder is part of a git repository that has one.
+    """
+    try:
+        with at_revision(root, revision or "HEAD") as folder:
+            return read(folder).catalogue if folder else None
+    except GitError as error:
+        if revision is None:
+            return None
+        raise click.BadParameter(str(error), param_hint="'--base'") from None

@@ -1,0 +1,81 @@
+"""What each rule id means, for the command, the pages and the reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
+
+from policybook import rules
+from policybook.lint import EXEMPTIONS
+from policybook.problem import Severity
+from policybook.rule import Profile, Rule
+from policybook.schemas import MISMATCHES
+from policybook.source import yamltext
+from policybook.source.flaw import FLAWS
+
+_FIXED = MappingProxyType(dict.fromkeys(Profile, Severity.ERROR))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Data in which a rule finds nothing, or something at each of the places.
+
+    Files are named from the folder of services, None is one that is not there; `base` are those of the state before.
+    """
+
+    files: Mapping[str, str | None]
+    places: tuple[str, ...] = ()
+    base: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """What a rule id means. `documentation` is Markdown; its first paragraph is the title.
+
+    `is_optional` says that data can be exempted from it and its severity changed: what keeps
+    data from being read at all cannot.
+    """
+
+    id: str
+    title: str
+    documentation: str
+    severities: Mapping[Profile, Severity | None]
+    alias: str | None = None
+    fixable: bool = False
+    is_optional: bool = False
+    bad: Example | None = None
+    good: Example | None = None
+
+
+@cache
+def guides() -> Mapping[str, Guide]:
+    """Every id that a problem can have, sorted."""
+    return MappingProxyType({guide.id: guide for guide in sorted(_all(), key=lambda g: g.id)})
+
+
+def _all() -> Iterator[Guide]:
+    for name, sentence in {**FLAWS, **MISMATCHES, **EXEMPTIONS}.items():
+        yield Guide(name, sentence, sentence, _FIXED)
+    for rule in rules.ALL:
+        yield _of(rule)
+
+
+def _of(rule: Rule[Any]) -> Guide:
+    name = rule.id.replace("-", "_")
+    text = files(rules).joinpath(f"{name}.yaml").read_text(encoding="utf-8")
+    example, _ = yamltext.parse(text)
+    return Guide(
+        id=rule.id,
+        title=rule.title,
+        documentation=rule.documentation,
+        severities=rule.severities,
+        alias=rule.alias,
+        fixable=rule.fixable,
+        is_optional=True,
+        bad=Example(example["bad"], tuple(example["at"]), example.get("base", {})),
+        good=Example(example["good"], (), example.get("base", {})),
+    )

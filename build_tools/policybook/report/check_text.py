@@ -1,0 +1,39 @@
+"""The outcome of a check as text, for the command line and the console of a build."""
+
+from __future__ import annotations
+
+from policybook.problem import Severity
+from policybook.report.outcome import Outcome
+
+_ONE = {
+    "services": "service",
+    "policies": "policy",
+    "versions": "version",
+    "changes": "change",
+}
+
+
+def summary(outcome: Outcome) -> str:
+    """What was checked and what came of it, in one line."""
+    checked = ", ".join(_count(outcome.counts[many], one, many) for many, one in _ONE.items())
+    severities = outcome.severities
+    if not severities:
+        return f"{checked}: no problems"
+    found = ", ".join(_count(severities[s], s, f"{s}s") for s in Severity if severities[s])
+    return f"{checked}: {found}"
+
+
+def help_lines(outcome: Outcome) -> list[str]:
+    """Where the rules that found something are explained, and what can be mended at once."""
+    if not outcome.problems:
+        return []
+    first = outcome.problems[0].rule
+    lines = [f"policybook rules {first} explains a rule; its page is {outcome.rule_url(first)}"]
+    fixable = sum(bool(problem.edits) for problem in outcome.problems)
+    if fixable:
+        lines.append(f"policybook fix mends {_count(fixable, 'of these', 'of these')} safely")
+    return lines
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number:,} {one if number == 1 else many}"

@@ -1,0 +1,81 @@
+"""What a check came to, whichever way it is told."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from os.path import normpath
+from pathlib import Path, PurePosixPath
+
+from policybook.check import Report
+from policybook.model import Catalogue
+from policybook.problem import Problem, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The problems of one or more folders of data, with what was checked.
+
+    Files are named as seen from where the folders were named. `counts` says how many services,
+    policies, versions and changes there are; `rule_url` gives the page of a rule.
+    """
+
+    problems: tuple[Problem, ...]
+    counts: Counter[str]
+    rule_url: Callable[[str], str]
+
+    @property
+    def severities(self) -> Counter[Severity]:
+        """How many problems there are of each severity."""
+        return Counter(problem.severity for problem in self.problems)
+
+    def fails(self, *, strict: bool = False) -> bool:
+        """Whether there is an error or, if `strict`, a warning."""
+        found = self.severities
+        return bool(found[Severity.ERROR] or (strict and found[Severity.WARNING]))
+
+
+def outcome(reports: Iterable[tuple[Path, Report]], paths: Sequence[Path] = ()) -> Outcome:
+    """What the checks of some folders, each with its report, came to.
+
+    Where there are `paths`, only problems in them are told, and those in the settings, which
+    hold for all.
+    """
+    problems: list[Problem] = []
+    counts: Counter[str] = Counter()
+    rule_url: Callable[[str], str] = str
+    for root, report in reports:
+        problems.extend(
+            seen(problem, root) for problem in report.problems if is_in(problem, root, paths)
+        )
+        counts.update(_counts(report.catalogue))
+        rule_url = report.settings.rule_url
+    return Outcome(tuple(problems), counts, rule_url)
+
+
+def seen(problem: Problem, root: Path) -> Problem:
+    """A problem with its file as seen from where `root` was named."""
+    return replace(problem, file=_path(problem, root))
+
+
+def is_in(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
+    """Whether a problem is in one of the paths, or in the settings outside of `root`."""
+    file = _path(problem, root)
+    inside = any(file.is_relative_to(normpath(path)) for path in paths)
+    return not paths or inside or not file.is_relative_to(normpath(root))
+
+
+def _path(problem: Problem, root: Path) -> PurePosixPath:
+    return PurePosixPath(posixpath.normpath(root.as_posix() + "/" + problem.file.as_posix()))
+
+
+def _counts(catalogue: Catalogue) -> Counter[str]:
+    policies = catalogue.policies.values()
+    return Counter(
+        services=len(catalogue.services),
+        policies=len(policies),
+        versions=sum(len(policy.versions) for policy in policies),
+        changes=sum(len(service.changes) for service in catalogue.services),
+    )
