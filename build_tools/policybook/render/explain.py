@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -40,6 +39,7 @@ from policybook.render.page import (
     Resource,
     Share,
 )
+from policybook.source.jsonwriting import json_text
 
 Linker = Callable[[str], str | None]
 
@@ -218,8 +218,8 @@ def document(policy: Policy, version: Version, section: str, *, folded: bool = F
 
 
 def document_text(version: Version) -> str:
-    """A document as JSON: keys in their order, indented by four."""
-    return json.dumps(version.document.data, indent=4, ensure_ascii=False)
+    """A document as its canonical file has it."""
+    return json_text(version.document.data)
 
 
 def access(version: Version) -> Access | None:
