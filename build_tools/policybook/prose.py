@@ -45,9 +45,27 @@ class Link(Mark):
 
 
 @dataclass(frozen=True, slots=True)
-class Markup:
-    """The markup of a text that can be wrong."""
+class Paragraph:
+    """The words of a paragraph, with CODE in the place of each code mark.
 
+    `level` says how deep in lists it stands; `starts_item` that it is the first of its item.
+    """
+
+    words: str
+    codes: tuple[Mark, ...]
+    level: int
+    starts_item: bool
+
+
+CODE = "`"
+"""What stands in the words of a paragraph for a code mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """What there is to look at in a text: its paragraphs, and the markup that can be wrong."""
+
+    paragraphs: list[Paragraph] = field(default_factory=list)
     codes: list[Mark] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     unknown_links: list[Mark] = field(default_factory=list)
@@ -86,12 +104,42 @@ def look(markdown: str, links: Mapping[str, str]) -> Markup:
 def _look(markdown: str, links: tuple[tuple[str, str], ...]) -> Markup:
     markup = Markup()
     lines = markdown.split("\n")
+    level, starts_item = 0, False
     for token in _inspector().parse(markdown, _environment(links)):
         if kind := UNSUPPORTED.get(token.type):
             first = lines[token.map[0]] if token.map else ""
             markup.unsupported.append(Mark(kind, _start(first, token)))
-        _look_inside(token.children or (), markup)
+        if token.type == "inline":
+            before = len(markup.codes)
+            _look_inside(token.children or (), markup)
+            codes = tuple(markup.codes[before:])
+            markup.paragraphs.append(Paragraph(_words(token), codes, level, starts_item))
+        level += (token.type == "list_item_open") - (token.type == "list_item_close")
+        starts_item = token.type == "list_item_open" or (
+            starts_item and token.type == "paragraph_open"
+        )
     return markup
+
+
+def _words(paragraph: Token) -> str:
+    """What a paragraph reads, its code marks left out."""
+    return "".join(
+        CODE
+        if token.type == "code_inline"
+        else " "
+        if "break" in token.type
+        else token.content.replace(CODE, "'")
+        for token in paragraph.children or ()
+        if token.type != "reference_unknown"
+    )
+
+
+def plain(tokens: Iterable[Token]) -> str:
+    """The words of tokens, without their markup."""
+    return "".join(
+        plain(token.children) if token.children else " " if "break" in token.type else token.content
+        for token in tokens
+    )
 
 
 def _look_inside(children: Iterable[Token], markup: Markup) -> None:

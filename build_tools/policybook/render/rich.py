@@ -136,13 +136,5 @@ def flattened(flow: Flow) -> Inline:
     return tuple(parts)
 
 
-def plain(tokens: Iterable[Token]) -> str:
-    """The words alone."""
-    return "".join(
-        plain(token.children) if token.children else " " if "break" in token.type else token.content
-        for token in tokens
-    )
-
-
 def _inline_block(children: Inline) -> Token:
     return Token("inline", "", 0, block=True, children=list(children))

@@ -104,7 +104,7 @@ def _page(guide: Guide) -> Page:
     return Page(
         path=addresses.rule_page(guide.id),
         title=guide.id,
-        description=rich.plain(_flow(title)),
+        description=prose.plain(_flow(title)),
         blocks=(
             Trail((rich.link(addresses.to(addresses.RULES), "Rules"),)),
             Heading(1, guide.id, rich.code(guide.id)),

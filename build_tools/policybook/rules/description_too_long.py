@@ -1,0 +1,23 @@
+from collections.abc import Iterator
+
+from policybook import prose
+from policybook.model import Policy
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+
+_MOST = 1000
+
+
+@rule("description-too-long", on=Policy, customer=Severity.WARNING, aws_managed=Severity.HINT)
+def description_too_long(policy: Policy, context: Context) -> Iterator[Finding]:
+    """A description has at most 1,000 characters.
+
+    IAM takes no longer one (IAM API Reference: CreatePolicy), and a reader wants to know at a
+    glance what a policy is for. What a part of the document is for belongs to a grouping, a
+    remark to a note. Markup and addresses of links do not count.
+    """
+    links = context.catalogue.service(policy.service).links
+    length = len(prose.plain(prose.parse(policy.description.markdown, links)))
+    if length > _MOST:
+        message = f"the description has {length:,} characters; at most {_MOST:,} fit"
+        yield Finding(policy.description.at, f"{message}: move some to groupings or notes")
