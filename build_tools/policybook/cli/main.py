@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from policybook.cli.check import check
+from policybook.cli.completion import completion
 from policybook.cli.export import export
 from policybook.cli.rules import rules
+from policybook.cli.stats import stats
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -19,5 +21,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(completion)
 main.add_command(export)
 main.add_command(rules)
+main.add_command(stats)
