@@ -119,8 +119,9 @@ def _problems(
     if keyword == "additionalProperties":
         schema_of: Any = error.schema
         known = list(schema_of["properties"])
+        told = schema_of.get("messagesOfUnknown", {})
         for key in unknown:
-            yield Problem.of(at.key(key), "key-unknown", _unknown(key, known))
+            yield Problem.of(at.key(key), "key-unknown", told.get(key) or _unknown(key, known))
     elif keyword == "required":
         for key in wanted:
             if key not in instance and not _any_means((key,), unknown):
