@@ -1,0 +1,89 @@
+"""Condition operators, and the comparisons that a statement makes with them.
+
+IAM User Guide: IAM JSON policy elements, Condition operators.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from policybook.iam.elements import OPERATORS
+from policybook.model import Statement
+from policybook.problem import Place
+
+_OPERATOR = re.compile(r"(?:(ForAllValues|ForAnyValue):)?([A-Za-z]*?)(IfExists)?")
+
+
+class Kind(StrEnum):
+    """What a condition operator takes keys and values for."""
+
+    STRING = "String"
+    NUMERIC = "Numeric"
+    DATE = "Date"
+    BOOL = "Bool"
+    BINARY = "Binary"
+    IP = "IpAddress"
+    ARN = "Arn"
+    NULL = "Null"
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A condition operator: `ForAnyValue:StringLikeIfExists` is StringLike with both additions."""
+
+    quantifier: str | None
+    name: str
+    if_exists: bool
+
+    @property
+    def kind(self) -> Kind:
+        """What it takes keys and values for."""
+        name = self.name.removeprefix("Not")
+        return next(kind for kind in Kind if name.startswith(kind))
+
+    @property
+    def is_negated(self) -> bool:
+        """Whether it holds where none of its values match."""
+        return "Not" in self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A condition key that a statement compares with values, each with its place.
+
+    `operator` is as written: it need not be one that IAM knows.
+    """
+
+    at: Place
+    operator: str
+    key: str
+    values: tuple[tuple[Place, Any], ...]
+
+
+@cache
+def operator(text: str) -> Operator | None:
+    """The condition operator that a text is. Upper and lower case count."""
+    match = _OPERATOR.fullmatch(text)
+    if not match or match.group(2) not in OPERATORS:
+        return None
+    quantifier, name, if_exists = match.groups()
+    return Operator(quantifier, name, if_exists is not None)
+
+
+def comparisons(statement: Statement) -> Iterator[Comparison]:
+    """All comparisons of a statement; all of them have to hold."""
+    at = statement.at / "Condition"
+    for name, keys in statement.condition.items():
+        for key, value in keys.items():
+            place = at / name / key
+            values = (
+                tuple((place / index, item) for index, item in enumerate(value))
+                if isinstance(value, list)
+                else ((place, value),)
+            )
+            yield Comparison(place, name, key, values)

@@ -1,0 +1,38 @@
+"""Policy variables in the texts of a document (IAM User Guide: IAM policy elements, variables).
+
+A variable is `${aws:username}`, or `${aws:PrincipalTag/team, 'none'}` with a default value. The
+variables `${*}`, `${?}` and `${$}` stand for the characters themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+LANGUAGE_WITH_VARIABLES = "2012-10-17"
+
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
+_OPENING = re.compile(r"\$\{(?![^{}]*\})")
+_SOUND = re.compile(r"\$\{(?:[*?$]|[^\s{},'](?:[^{},']*[^\s{},'])?(?:, ?'[^{}']*')?)\}")
+_WELL_KEPT = "\x00"
+
+
+def variables(text: str) -> list[str]:
+    """The variables in a text, each with its braces."""
+    return _VARIABLE.findall(text) if "${" in text else []
+
+
+def malformed(text: str) -> str | None:
+    """The first thing in a text that looks like a variable and is none."""
+    if "${" not in text:
+        return None
+    opening = _OPENING.search(text)
+    wrong = (name for name in variables(text) if not _SOUND.fullmatch(name))
+    return next(wrong, None) or (opening.group() if opening else None)
+
+
+def split(text: str, mark: str, most: int) -> list[str]:
+    """The parts of a text between a mark, where the mark does not stand in a variable."""
+    if "${" not in text:
+        return text.split(mark, most)
+    kept = _VARIABLE.sub(lambda found: found.group().replace(mark, _WELL_KEPT), text)
+    return [part.replace(_WELL_KEPT, mark) for part in kept.split(mark, most)]
