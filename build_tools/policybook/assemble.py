@@ -54,7 +54,17 @@ def assemble(tree: Tree) -> tuple[Catalogue, list[Problem]]:
             _validate_below(folder, fits)
     policies = {policy.name: policy for service in services for policy in service.policies}
     names = {folder.name for service in tree.services for folder in service.policies}
-    catalogue = Catalogue(tree.at, tuple(services), policies, frozenset(names - policies.keys()))
+    origins = {change.at.origin for service in services for change in service.changes}
+    catalogue = Catalogue(
+        at=tree.at,
+        services=tuple(services),
+        policies=policies,
+        unread=frozenset(names - policies.keys()),
+        has_unread_changes=any(
+            folder.has_unread_changes or not origins.issuperset(folder.changes)
+            for folder in tree.services
+        ),
+    )
     return catalogue, problems
 
 

@@ -314,12 +314,17 @@ class Prose:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All services. `unread` are the names of policies whose data could not be read."""
+    """All services.
+
+    `unread` are the names of policies whose data could not be read; `has_unread_changes` says
+    that a change could not be.
+    """
 
     at: Place
     services: tuple[Service, ...]
     policies: Mapping[str, Policy]
     unread: frozenset[str] = frozenset()
+    has_unread_changes: bool = False
 
     def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
         """The service of that id, which must exist."""

@@ -36,13 +36,14 @@ class PolicyFolder:
 
 @dataclass(frozen=True, slots=True)
 class ServiceFolder:
-    """The files of a service."""
+    """The files of a service. `has_unread_changes` says that a change could not be read."""
 
     at: Place
     id: str
     about: Source | None
     policies: tuple[PolicyFolder, ...]
     changes: tuple[Source, ...]
+    has_unread_changes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ class _Walker:
     def service(self, folder: Entry) -> ServiceFolder:
         about = None
         policies = []
-        changes: tuple[Source, ...] = ()
+        changes: tuple[Source | None, ...] = ()
         listed = self.entries(folder)
         if listed is not None and not any(_is_meant(entry, ABOUT) for entry in listed):
             message = f"{ABOUT} is missing: it says how the service is called"
@@ -116,7 +117,12 @@ class _Walker:
                 self.unique(entry)
                 policies.append(self.policy(entry))
         return ServiceFolder(
-            Place(Whole(folder.shown)), folder.path.name, about, tuple(policies), changes
+            at=Place(Whole(folder.shown)),
+            id=folder.path.name,
+            about=about,
+            policies=tuple(policies),
+            changes=tuple(change for change in changes if change),
+            has_unread_changes=None in changes,
         )
 
     def unique(self, entry: Entry) -> None:
@@ -159,19 +165,25 @@ class _Walker:
         unread = frozenset(files.keys() - documents.keys())
         return PolicyFolder(Place(Whole(folder.shown)), folder.path.name, words, documents, unread)
 
-    def changes(self, folder: Entry) -> Iterator[Source]:
+    def changes(self, folder: Entry) -> Iterator[Source | None]:
+        """The changes in a folder, None for each that cannot be read."""
         if folder.kind in (EntryKind.FILE, EntryKind.SPECIAL):
             self.report(folder, "file-wrong-kind", "this should be a folder of changes")
+            yield None
             return
-        for entry in self.entries(folder) or ():
+        listed = self.entries(folder)
+        if listed is None:
+            yield None
+        for entry in listed or ():
             if entry.path.suffix != ".yaml":
                 name = entry.path.name
                 stem = name.removesuffix(".yml")
                 hint = f": rename it to {stem}.yaml" if stem != name else ""
                 message = f"a change is a file like 2021-12-07-new-operations.yaml{hint}"
                 self.report(entry, "file-unexpected", message)
-            elif source := self.file(entry):
-                yield source
+                yield None
+            else:
+                yield self.file(entry)
 
     def file(self, entry: Entry) -> Source | None:
         if entry.kind is not EntryKind.FILE:
