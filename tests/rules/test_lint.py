@@ -149,7 +149,7 @@ text: |
   `AcmeStorageReader`, once `AcmeStorageVisitor`, has a statement `OpenTags` now. It allows
   `acmetags:Open`.
 updates:
-  - kind: deprecated
+  - kind: updated
     policies: [AcmeStorageReader]
 """,
 }
