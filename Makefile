@@ -21,7 +21,8 @@ test: $(READY)   ## Run all tests
 	$(BIN)/pytest
 
 check: $(READY)  ## Run what CI runs, but for the tests: data, format, lint, types, a strict build
-	$(BIN)/policybook check policies
+	$(BIN)/policybook check --strict policies
+	$(BIN)/policybook format --check policies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy

@@ -69,6 +69,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         """Check the data before MkDocs empties the folder of the old site."""
         if self.serves:
             self.forget_old_code()
+        from policybook.cli import main
+        from policybook.cli.reference import commands
         from policybook.render.dates import DateStyle
         from policybook.render.settings import Settings
         from policybook.report.check_text import summary
@@ -81,6 +83,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             site_url=f"{config.site_url.rstrip('/')}/" if config.site_url else None,
             edit_url=self.edit_url(config),
             dates=DateStyle(self.config.dates),
+            commands=commands(main),
         )
         self.site = make(root, settings)
         found = outcome([(_shown(root), self.site.report)])

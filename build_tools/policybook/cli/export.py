@@ -9,6 +9,7 @@ import click
 from policybook import prose
 from policybook.cli.arguments import PATH
 from policybook.cli.check import reported
+from policybook.cli.reference import commands
 from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
 from policybook.render.edition import Flavour
@@ -63,6 +64,7 @@ def export(
         site_name=site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else None,
         dates=DateStyle(dates),
+        commands=commands(click.get_current_context().find_root().command),
     )
     files = (
         *markdown_edition(render(report.catalogue, settings), Flavour(flavour)),

@@ -12,6 +12,8 @@ HOME = ""
 UPDATES = "updates/"
 DATA_FORMAT = "reference/data-format/"
 RULES = "reference/rules/"
+COMMANDS = "reference/commands/"
+DEFECTS = "reference/defects/"
 SITE_FEED = "feed.xml"
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from policybook.model import Catalogue
 from policybook.render import addresses, explain
+from policybook.render.commands import commands_page
 from policybook.render.context import Context
+from policybook.render.defects import defects_page
 from policybook.render.edition import Edition, Flavour
 from policybook.render.feed import feed
 from policybook.render.markdown import page_markdown
@@ -30,6 +32,9 @@ def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield updates_page(context)
     yield data_format_page()
     yield from rules_pages()
+    yield defects_page()
+    if settings.commands:
+        yield commands_page(settings.commands)
 
 
 def markdown_edition(

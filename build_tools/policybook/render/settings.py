@@ -38,12 +38,36 @@ LABELS: Mapping[PolicyType, Label] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """An option of a command: how it is written, what it is for, and what holds without it."""
+
+    names: str
+    text: str
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: its name with those of the groups above it, and what its help says.
+
+    `text` is Markdown; `examples` are lines for a shell.
+    """
+
+    name: str
+    usage: str
+    text: str
+    options: tuple[Option, ...]
+    examples: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What a site decides: `site_url` is where it is published, with a slash at its end.
 
     `edit_url` gives the address at which a data file is edited; the file is named from the
     folder of services. Without a site_url there are no feeds, since they need full addresses; without an edit_url
-    pages have no links to their data.
+    pages have no links to their data. `commands` are those that the page of the command line
+    describes; without any there is no such page.
     """
 
     site_name: str = "Policybook"
@@ -51,3 +75,4 @@ class Settings:
     edit_url: Callable[[str], str] | None = None
     dates: DateStyle = DateStyle.LONG
     labels: Mapping[PolicyType, Label] = field(default_factory=lambda: LABELS)
+    commands: tuple[Command, ...] = ()

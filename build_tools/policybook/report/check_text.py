@@ -15,11 +15,11 @@ _ONE = {
 
 def summary(outcome: Outcome) -> str:
     """What was checked and what came of it, in one line."""
-    checked = ", ".join(_count(outcome.counts[many], one, many) for many, one in _ONE.items())
+    checked = ", ".join(counted(outcome.counts[many], one, many) for many, one in _ONE.items())
     severities = outcome.severities
     if not severities:
         return f"{checked}: no problems"
-    found = ", ".join(_count(severities[s], s, f"{s}s") for s in Severity if severities[s])
+    found = ", ".join(counted(severities[s], s, f"{s}s") for s in Severity if severities[s])
     return f"{checked}: {found}"
 
 
@@ -31,9 +31,10 @@ def help_lines(outcome: Outcome) -> list[str]:
     lines = [f"policybook rules {first} explains a rule; its page is {outcome.rule_url(first)}"]
     fixable = sum(bool(problem.edits) for problem in outcome.problems)
     if fixable:
-        lines.append(f"policybook fix mends {_count(fixable, 'of these', 'of these')} safely")
+        lines.append(f"policybook fix mends {counted(fixable, 'of these', 'of these')} safely")
     return lines
 
 
-def _count(number: int, one: str, many: str) -> str:
+def counted(number: int, one: str, many: str) -> str:
+    """A number with what it counts."""
     return f"{number:,} {one if number == 1 else many}"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from os.path import normpath
+from os.path import normpath, relpath
 from pathlib import Path, PurePosixPath
 
 from policybook.check import Report
@@ -62,13 +61,14 @@ def seen(problem: Problem, root: Path) -> Problem:
 
 def is_in(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
     """Whether a problem is in one of the paths, or in the settings outside of `root`."""
-    file = _path(problem, root)
-    inside = any(file.is_relative_to(normpath(path)) for path in paths)
-    return not paths or inside or not file.is_relative_to(normpath(root))
+    file = Path.cwd() / _path(problem, root)
+    inside = any(file.is_relative_to(normpath(Path.cwd() / path)) for path in paths)
+    return not paths or inside or not file.is_relative_to(normpath(Path.cwd() / root))
 
 
 def _path(problem: Problem, root: Path) -> PurePosixPath:
-    return PurePosixPath(posixpath.normpath(root.as_posix() + "/" + problem.file.as_posix()))
+    path = normpath(root / problem.file)
+    return PurePosixPath(Path(path if root.is_absolute() else relpath(path)).as_posix())
 
 
 def _counts(catalogue: Catalogue) -> Counter[str]:

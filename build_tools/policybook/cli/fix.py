@@ -1,0 +1,93 @@
+"""`policybook fix`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+import click
+
+from policybook.cli.arguments import PATH, RuleId, data_folder
+from policybook.cli.base import published
+from policybook.cli.writing import difference, write
+from policybook.fixing import Fixes
+from policybook.fixing import fix as run
+from policybook.problem import Problem
+from policybook.report.check_text import summary
+from policybook.report.outcome import is_in, outcome, seen
+from policybook.source.book import book_of
+
+
+@click.command()
+@click.argument("paths", metavar="[PATH]...", type=PATH, nargs=-1)
+@click.option(
+    "--rule",
+    "rule_ids",
+    type=RuleId(),
+    multiple=True,
+    metavar="ID",
+    help="Mend only what this rule finds; may be given several times.",
+)
+@click.option(
+    "--base",
+    metavar="REV",
+    help="A git revision whose versions are published and stay as they are; HEAD, in a "
+    "git repository, if it is not given.",
+)
+@click.option("--diff", "shows", is_flag=True, help="Show what would change, and write nothing.")
+def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows: bool) -> None:
+    """Mend what is safe to mend in PATH [default: policies].
+
+    A fix changes nothing that the data means, and none is kept that would bring another
+    problem. Documents that are published are left as they are: a change to one is a new version.
+
+    \b
+    Examples:
+      policybook fix --diff
+      policybook fix policies/acme-storage
+      policybook fix --rule action-repeated
+    """
+    chosen = tuple(paths) or (data_folder(None),)
+    reports = []
+    for root in dict.fromkeys(map(book_of, chosen)):
+        fixes = run(
+            root,
+            base=published(root, base),
+            wanted=partial(_is_wanted, root=root, paths=chosen, rules=rule_ids),
+        )
+        reports.append((root, fixes.report))
+        for file, text in sorted(fixes.texts.items()):
+            path = root / file
+            if shows:
+                shown = PurePosixPath(path.as_posix())
+                click.echo("".join(difference(shown, path.read_text(), text)), nl=False)
+            else:
+                write(path, text)
+        _tell(root, fixes, "would mend" if shows else "mended")
+    left = outcome(reports, chosen)
+    click.echo(f"left in {summary(left)}", err=True)
+    if left.fails():
+        raise SystemExit(1)
+
+
+def _is_wanted(problem: Problem, root: Path, paths: Sequence[Path], rules: Sequence[str]) -> bool:
+    return is_in(problem, root, paths) and (not rules or problem.rule in rules)
+
+
+def _tell(root: Path, fixes: Fixes, done: str) -> None:
+    """What was mended, and what was not and why."""
+    settled = "is left, since the version is published: a change to it is a new version"
+    refused = "is left, since mending it would bring another problem"
+    for problems, verdict in (
+        (fixes.mended, None),
+        (fixes.settled, settled),
+        (fixes.refused, refused),
+    ):
+        for problem in problems:
+            told = seen(problem, root)
+            where, what = f"{told.file}:{told.line}", f"{told.rule} {told.message}"
+            click.echo(
+                f"{where}: {done} {what}" if verdict is None else f"{where}: {told.rule} {verdict}",
+                err=True,
+            )

@@ -1,0 +1,59 @@
+"""What the commands say of themselves, for the page of the command line."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Iterator
+
+import click
+
+from policybook.render.settings import Command, Option
+
+_KEPT = "\b\n"
+"""What click's help puts before a paragraph whose lines stay as they are."""
+
+
+def commands(group: click.Group) -> tuple[Command, ...]:
+    """Every command below a group, in the order of their names."""
+    return tuple(_below(click.Context(group, info_name=group.name or "policybook"), group))
+
+
+def _below(above: click.Context, group: click.Group) -> Iterator[Command]:
+    for name, command in sorted(group.commands.items()):
+        context = click.Context(command, info_name=name, parent=above)
+        if isinstance(command, click.Group):
+            yield from _below(context, command)
+        elif not command.hidden:
+            yield _command(context, command)
+
+
+def _command(context: click.Context, command: click.Command) -> Command:
+    paragraphs = inspect.cleandoc(command.help or "").split("\n\n")
+    kept = [text.removeprefix(_KEPT) for text in paragraphs if text.startswith(_KEPT)]
+    prose = [" ".join(text.split()) for text in paragraphs if not text.startswith(_KEPT)]
+    pieces = command.collect_usage_pieces(context)
+    return Command(
+        name=context.command_path,
+        usage=" ".join((context.command_path, *pieces)),
+        text="\n\n".join(_marked(text) for text in prose),
+        options=tuple(
+            _option(parameter, context)
+            for parameter in command.params
+            if isinstance(parameter, click.Option) and not parameter.hidden
+        ),
+        examples=inspect.cleandoc("\n".join(kept).removeprefix("Examples:\n")),
+    )
+
+
+def _option(option: click.Option, context: click.Context) -> Option:
+    names = ", ".join((*option.opts, *option.secondary_opts))
+    value = "" if option.is_flag else f" {option.make_metavar(context)}"
+    default = option.get_default(context)
+    shown = isinstance(default, (str, int)) and not option.is_flag
+    return Option(f"{names}{value}", _marked(option.help or ""), str(default) if shown else "")
+
+
+def _marked(text: str) -> str:
+    """Help for a terminal as Markdown: options and capital words are code."""
+    return re.sub(r"(?<![\w`-])(--[a-z-]+|[A-Z]{2,}(?:\.\.\.)?)(?![\w`])", r"`\1`", text)

@@ -1,0 +1,131 @@
+"""Apply the safe fixes of rules, in memory, so that nothing gets worse."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from policybook.check import Report, check
+from policybook.lint import Choice
+from policybook.model import Catalogue, Policy, PolicyType, Version
+from policybook.problem import Pointer, Problem
+from policybook.source.edits import edited
+from policybook.source.source import Source
+
+_Key = tuple[PurePosixPath, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Fixes:
+    """What fixes come to: new texts by file, what they mended, and the report on the result.
+
+    `settled` are problems with a fix whose documents are published, `refused` those whose fix
+    would bring another problem; neither is touched.
+    """
+
+    texts: Mapping[PurePosixPath, str]
+    mended: tuple[Problem, ...]
+    settled: tuple[Problem, ...]
+    refused: tuple[Problem, ...]
+    report: Report
+
+
+def fix(
+    root: Path,
+    choice: Choice | None = None,
+    *,
+    base: Catalogue | None = None,
+    wanted: Callable[[Problem], bool] = lambda _: True,
+) -> Fixes:
+    """Mend what is `wanted` of the data in `root`, a folder of services; writes nothing.
+
+    A document that AWS maintains, or that `base` has, is published: it is not edited. Fixes
+    are taken together as long as that adds no problem, else one by one.
+    """
+    texts: dict[PurePosixPath, str] = {}
+    mended: list[Problem] = []
+    refused: dict[_Key, Problem] = {}
+    report = check(root, choice, base=base)
+    limit: int | None = None
+    while True:
+        fixable = [problem for problem in report.problems if problem.edits and wanted(problem)]
+        published = _published(report.catalogue, base)
+        settled = [problem for problem in fixable if _origins(problem) & published]
+        tried = {*map(_key, settled), *refused}
+        batch = _apart(problem for problem in fixable if _key(problem) not in tried)[:limit]
+        if not batch:
+            return Fixes(texts, tuple(mended), tuple(settled), tuple(refused.values()), report)
+        attempt = texts | _applied(batch)
+        after = check(root, choice, base=base, texts=attempt)
+        if _is_better(after, report):
+            texts, report, limit = attempt, after, None
+            mended += batch
+        elif len(batch) == 1:
+            refused[_key(batch[0])] = batch[0]
+            limit = None
+        else:
+            limit = len(batch) // 2
+
+
+def _is_better(after: Report, before: Report) -> bool:
+    """Whether problems went, and none came to any file."""
+    now, then = (
+        Counter((problem.file, problem.rule) for problem in report.problems)
+        for report in (after, before)
+    )
+    return not now - then and bool(then - now)
+
+
+def _published(catalogue: Catalogue, base: Catalogue | None) -> set[int]:
+    """The documents that are published, by identity."""
+    return {
+        id(version.document.at.origin)
+        for policy in catalogue.policies.values()
+        for version in policy.versions
+        if policy.type is PolicyType.AWS or _has(base, policy, version)
+    }
+
+
+def _has(base: Catalogue | None, policy: Policy, version: Version) -> bool:
+    before = base.policies.get(policy.name) if base else None
+    return before is not None and before.version(version.number) is not None
+
+
+def _origins(problem: Problem) -> set[int]:
+    return {id(edit.place.origin) for edit in problem.edits}
+
+
+def _apart(problems: Iterable[Problem]) -> list[Problem]:
+    """Of problems whose edits touch the same values, the first."""
+    taken: set[tuple[PurePosixPath, tuple[str | int, ...]]] = set()
+    chosen = []
+    for problem in problems:
+        touched = {(edit.place.origin.path, edit.place.pointer) for edit in problem.edits}
+        if not any(
+            file == other and (pointer[: len(p)] == p or p[: len(pointer)] == pointer)
+            for file, pointer in touched
+            for other, p in taken
+        ):
+            taken |= touched
+            chosen.append(problem)
+    return chosen
+
+
+def _applied(problems: Iterable[Problem]) -> dict[PurePosixPath, str]:
+    """The texts of the files that the fixes of the problems edit."""
+    edits: dict[PurePosixPath, list[tuple[Pointer, object]]] = {}
+    sources: dict[PurePosixPath, Source] = {}
+    for problem in problems:
+        for edit in problem.edits:
+            origin = edit.place.origin
+            if not isinstance(origin, Source):
+                raise TypeError(f"{origin.path}: only values in files can be edited")
+            sources[origin.path] = origin
+            edits.setdefault(origin.path, []).append((edit.place.pointer, edit.value))
+    return {path: edited(path, sources[path].text, found) for path, found in edits.items()}
+
+
+def _key(problem: Problem) -> _Key:
+    return problem.file, problem.rule, problem.message

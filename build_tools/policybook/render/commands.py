@@ -1,0 +1,57 @@
+"""The page of the command line, made from what the commands say of themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from policybook import prose
+from policybook.render import addresses, rich
+from policybook.render.page import Block, Flow, Heading, Listing, Page, Prose, Table, TableRow
+from policybook.render.settings import Command
+
+
+def commands_page(commands: Sequence[Command]) -> Page:
+    """Every command with its options."""
+    title = "Command line"
+    return Page(
+        path=addresses.COMMANDS,
+        title=title,
+        description="Every command, with its options and examples.",
+        blocks=(
+            Heading(1, "commands", rich.inline(title)),
+            Prose(
+                rich.paragraph(
+                    "What editors and CI run. Each command says the same of itself with ",
+                    rich.code("--help"),
+                    ". Exit codes are 0 where all is well, 1 where there are problems, and 2 "
+                    "where a command was used wrongly.",
+                ),
+                lead=True,
+            ),
+            *(block for command in commands for block in _command(command)),
+        ),
+        in_nav=title,
+    )
+
+
+def _command(command: Command) -> Iterator[Block]:
+    anchor = command.name.replace(" ", "-")
+    yield Heading(2, anchor, rich.code(command.name), command.name)
+    yield Prose(_flow(command.text))
+    yield Listing(rich.inline("Usage"), command.usage, "console")
+    if command.options:
+        yield Table(
+            ("Option", "Meaning", "Without it"),
+            tuple(
+                TableRow(
+                    rich.code(option.names), (_flow(option.text), rich.paragraph(option.default))
+                )
+                for option in command.options
+            ),
+        )
+    if command.examples:
+        yield Listing(rich.inline("Examples"), command.examples, "console")
+
+
+def _flow(text: str) -> Flow:
+    return tuple(prose.parse(text, {}))
