@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from policybook.iam.pattern import covered, overlaps, uncovered
+from policybook.iam.losses import is_allowed, losses
+from policybook.iam.meaning import Meaning, meanings
+from policybook.iam.pattern import covered
 from policybook.model import Document, Effect, Statement
 
 
@@ -14,17 +16,25 @@ from policybook.model import Document, Effect, Statement
 class Difference:
     """What a document allows that the one before did not, and the reverse.
 
-    `added` and `removed` are action patterns as written. `reshaped` says that something other
-    than the allowed actions differs: effects, resources, conditions or statements. The order of
-    anything and the Sids do not count.
+    All are action patterns as written. `removed` are those that are no longer allowed, and
+    `narrowed` those of which less may be allowed: on fewer resources, under further conditions,
+    or as they are denied. What is in neither is surely kept. Of a statement that allows all
+    actions but some, `narrowed` has the exceptions that are new, or `*` where there is more to
+    it. `added` and `widened` are the same seen from the other side.
+
+    `reshaped` says that something other than the allowed actions differs: effects, resources,
+    conditions or statements. The order of anything and the Sids do not count.
     """
 
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-    reshaped: bool
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    widened: tuple[str, ...] = ()
+    narrowed: tuple[str, ...] = ()
+    reshaped: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.reshaped)
+        lists = self.added, self.removed, self.widened, self.narrowed
+        return self.reshaped or any(lists)
 
 
 def allowed(document: Document) -> tuple[str, ...]:
@@ -34,7 +44,7 @@ def allowed(document: Document) -> tuple[str, ...]:
 
 def allows(document: Document, action: str) -> bool:
     """Whether a document allows all that `action` matches, by name or by all but a few."""
-    return covered(action, allowed(document)) or _lets_through(document, action)
+    return is_allowed(meanings(document), action.lower())
 
 
 def excepted(document: Document) -> tuple[str, ...] | None:
@@ -55,27 +65,18 @@ def excepted(document: Document) -> tuple[str, ...] | None:
 
 def compare(old: Document, new: Document) -> Difference:
     """What changed from `old` to `new`."""
-    kept = _folded(allowed(old)) & _folded(allowed(new))
+    before, after = meanings(old), meanings(new)
+    if Counter(before) == Counter(after):
+        return Difference()
+    removed, narrowed = losses(before, after)
+    added, widened = losses(after, before)
+    kept = _named(before) & _named(after)
     return Difference(
-        added=tuple(_beyond(new, old)),
-        removed=tuple(_beyond(old, new)),
-        reshaped=_shape(old, kept) != _shape(new, kept),
-    )
-
-
-def _beyond(document: Document, other: Document) -> Iterator[str]:
-    """The action patterns that `document` allows and `other` does not."""
-    for action in uncovered(allowed(document), allowed(other)):
-        if not _lets_through(other, action):
-            yield action
-
-
-def _lets_through(document: Document, action: str) -> bool:
-    """Whether a statement that allows all actions but some allows `action`."""
-    return any(
-        not any(overlaps(exception, action) for exception in statement.not_actions)
-        for statement in _allowing(document)
-        if statement.not_actions
+        added=_written(added, new, old),
+        removed=_written(removed, old, new),
+        widened=_written(widened, new, old),
+        narrowed=_written(narrowed, old, new),
+        reshaped=_shape(before, kept) != _shape(after, kept),
     )
 
 
@@ -83,33 +84,39 @@ def _allowing(document: Document) -> Iterator[Statement]:
     return (statement for statement in document.statements if statement.effect is Effect.ALLOW)
 
 
-def _shape(document: Document, kept: frozenset[str]) -> Counter[object]:
+def _written(patterns: set[str], *documents: Document) -> tuple[str, ...]:
+    """Patterns in lower case as the documents write them, in the order in which they do."""
+    if not patterns:
+        return ()
+    names = (
+        name
+        for document in documents
+        for statement in document.statements
+        for name in (*statement.actions, *statement.not_actions)
+    )
+    return _once(name for name in (*names, "*") if name.lower() in patterns)
+
+
+def _named(document: Iterable[Meaning]) -> frozenset[str]:
+    """The action patterns that a document allows."""
+    return frozenset[str]().union(*(m.actions.patterns for m in document if _gives(m)))
+
+
+def _shape(document: Sequence[Meaning], kept: frozenset[str]) -> Counter[object]:
     """All that a document says, but for the actions that came or went."""
-    return Counter(_key(statement, kept) for statement in document.statements)
-
-
-def _key(statement: Statement, kept: frozenset[str]) -> tuple[object, ...]:
-    actions = _folded(statement.actions)
-    return (
-        statement.effect,
-        actions & kept if statement.effect is Effect.ALLOW else actions,
-        _folded(statement.not_actions),
-        frozenset(statement.resources),
-        frozenset(statement.not_resources),
-        frozenset(
-            (
-                operator,
-                key.lower(),
-                frozenset(map(str, value if isinstance(value, list) else [value])),
-            )
-            for operator, keys in statement.condition.items()
-            for key, value in keys.items()
-        ),
+    return Counter(
+        (
+            statement.effect,
+            statement.actions.patterns & kept if _gives(statement) else statement.actions,
+            statement.resources,
+            statement.condition,
+        )
+        for statement in document
     )
 
 
-def _folded(actions: Iterable[str]) -> frozenset[str]:
-    return frozenset(action.lower() for action in actions)
+def _gives(statement: Meaning) -> bool:
+    return statement.effect is Effect.ALLOW and not statement.actions.all_but
 
 
 def _once(actions: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,39 @@
+"""Patterns of resources, and texts of conditions: which covers which.
+
+Resources are taken with regard to case, and their wildcards reach beyond the parts of an ARN (IAM
+User Guide: IAM JSON policy elements, Resource). Language version 2012-10-17 has variables such as
+`${aws:username}`, and `${*}`, `${?}` and `${$}` for the characters themselves (IAM User Guide: IAM
+policy elements, variables and tags).
+"""
+
+from __future__ import annotations
+
+import re
+
+from policybook.iam import glob
+from policybook.iam.glob import CLOSE, OPEN
+
+LANGUAGE_WITH_VARIABLES = "2012-10-17"
+_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
+_LITERAL = {"*": "\ue004", "?": "\ue005", "$": "$"}
+
+
+def covers(pattern: str, other: str) -> bool:
+    """Whether `pattern` matches every resource that `other`, a pattern too, matches."""
+    return glob.covers(marked(pattern), marked(other))
+
+
+def overlaps(one: str, other: str) -> bool:
+    """Whether some resource may match both patterns."""
+    return glob.overlaps(marked(one), marked(other))
+
+
+def marked(text: str, *, has_variables: bool = True) -> str:
+    """A text of a document as `glob` takes it, its variables marked."""
+    if not has_variables or "${" not in text:
+        return text
+    return _VARIABLE.sub(lambda found: _mark(found.group(1)), text)
+
+
+def _mark(name: str) -> str:
+    return _LITERAL.get(name) or f"{OPEN}{name}{CLOSE}"
