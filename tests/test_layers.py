@@ -12,7 +12,7 @@ ROOT = Path(policybook.__file__).parent
 LAYERS = (
     "problem words",
     "model",
-    "iam source prose",
+    "history iam source prose",
     "schemas",
     "assemble rule",
     "rules lint",

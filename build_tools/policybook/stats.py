@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
+from policybook.history import announced
 from policybook.iam.actions import AccessLevel, access_level, expand, known
 from policybook.iam.compare import allowed
 from policybook.iam.coverage import grants, unexplained
@@ -123,14 +124,13 @@ class Stats:
 def stats(catalogue: Catalogue) -> Stats:
     """Count what is in a catalogue."""
     policies = catalogue.policies.values()
-    announced = _announced(catalogue)
     explained = {policy.name: _explained(policy, catalogue) for policy in policies}
     in_force = [policy.default.document for policy in policies if policy.default]
     patterns = {pattern.lower() for document in in_force for pattern in allowed(document)}
     actions = set(chain.from_iterable(map(_actions, patterns)))
     levels = Counter(map(access_level, actions))
     return Stats(
-        services=tuple(_service(service, explained, announced) for service in catalogue.services),
+        services=tuple(_service(service, explained, catalogue) for service in catalogue.services),
         policies={kind: sum(p.type is kind for p in policies) for kind in PolicyType},
         statements=sum(len(v.document.statements) for p in policies for v in p.versions),
         patterns=len(patterns),
@@ -142,11 +142,16 @@ def stats(catalogue: Catalogue) -> Stats:
 
 
 def _service(
-    service: Service, explained: Mapping[str, Share], announced: frozenset[tuple[str, int]]
+    service: Service, explained: Mapping[str, Share], catalogue: Catalogue
 ) -> ServiceStats:
-    versions = [(policy, version) for policy in service.policies for version in policy.versions]
-    named = sum((policy.name, version.number) in announced for policy, version in versions)
-    dated = sum(version.date is not None for _, version in versions)
+    versions = [version for policy in service.policies for version in policy.versions]
+    named = sum(
+        version.number in names
+        for policy in service.policies
+        for names in [announced(policy, catalogue)]
+        for version in policy.versions
+    )
+    dated = sum(version.date is not None for version in versions)
     return ServiceStats(
         id=service.id,
         policies=len(service.policies),
@@ -172,17 +177,6 @@ def _explained(policy: Policy, catalogue: Catalogue) -> Share:
 def _actions(pattern: str) -> Iterator[str]:
     """The actions that a pattern matches, each written in one way."""
     return (known(action) or action for action in expand(pattern))
-
-
-def _announced(catalogue: Catalogue) -> frozenset[tuple[str, int]]:
-    """The versions that a change names."""
-    return frozenset(
-        (ref.name, ref.version)
-        for change in catalogue.changes
-        for update in change.updates
-        for ref in update.policies
-        if ref.version is not None
-    )
 
 
 def _exempted(catalogue: Catalogue) -> Iterator[str]:

@@ -1,10 +1,9 @@
 from collections.abc import Iterator
 
+from policybook.history import unannounced
 from policybook.model import Policy, UpdateKind, Version
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
-
-_ANNOUNCING = frozenset((UpdateKind.NEW, UpdateKind.UPDATED))
 
 
 @rule("version-without-change", on=Policy, severity=Severity.WARNING)
@@ -16,23 +15,11 @@ def version_without_change(policy: Policy, context: Context) -> Iterator[Finding
     counts or has an entry. A change that names the policy without a version may be the one that
     is missing; then nothing is said.
     """
-    since = context.catalogue.service(policy.service).tracking_since
-    named = {
-        ref.version
-        for change in context.catalogue.changes_of(policy.name)
-        for update in change.updates
-        for ref in update.policies
-        if ref.name == policy.name and update.kind in _ANNOUNCING
-    }
-    if since is None or None in named or context.catalogue.has_unread_changes:
+    catalogue = context.catalogue
+    if catalogue.service(policy.service).tracking_since is None or catalogue.has_unread_changes:
         return
-    is_tracked = False
-    for version in policy.versions:
-        is_tracked = version.date >= since if version.date else is_tracked
-        if version.number in named:
-            is_tracked = True
-        elif is_tracked:
-            yield Finding(version.document.at, _message(policy, version))
+    for version in unannounced(policy, catalogue):
+        yield Finding(version.document.at, _message(policy, version))
 
 
 def _message(policy: Policy, version: Version) -> str:

@@ -1,0 +1,43 @@
+"""Which versions of a policy the update history announces, and which it should."""
+
+from __future__ import annotations
+
+from policybook.model import Catalogue, Policy, UpdateKind, Version
+
+_ANNOUNCING = frozenset((UpdateKind.NEW, UpdateKind.UPDATED))
+
+
+def announced(policy: Policy, catalogue: Catalogue) -> frozenset[int | None]:
+    """The versions that changes announce; None where one names the policy without a version."""
+    return frozenset(
+        ref.version
+        for change in catalogue.changes_of(policy.name)
+        for update in change.updates
+        if update.kind in _ANNOUNCING
+        for ref in update.policies
+        if ref.name == policy.name
+    )
+
+
+def unannounced(policy: Policy, catalogue: Catalogue) -> tuple[Version, ...]:
+    """The versions that a change should announce and none does.
+
+    A version counts if it is from `tracking_since` of the service or later, and one without a
+    date if an older version counts or is announced. Where the service does not say since when it
+    tracks changes, all versions count from the first that is announced. A change that names the
+    policy without a version may announce any of them; then none is missing for sure.
+    """
+    named = announced(policy, catalogue)
+    if None in named:
+        return ()
+    since = catalogue.service(policy.service).tracking_since
+    counts = since is None and not named
+    found = []
+    for version in policy.versions:
+        if since and version.date:
+            counts = version.date >= since
+        if version.number in named:
+            counts = True
+        elif counts:
+            found.append(version)
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""What new data files say. Nothing here reads or writes a file."""

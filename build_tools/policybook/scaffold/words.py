@@ -1,0 +1,60 @@
+"""Values that people give for new files, and the files that hold them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from policybook import schemas
+from policybook.problem import Problem
+from policybook.schemas import Kind
+from policybook.source import jsontext, yamltext
+from policybook.source.files import decode
+from policybook.source.formatting import formatted
+from policybook.source.source import Source, line_and_column
+from policybook.source.yamlwriting import yaml_text
+
+_VENDORS = ("Amazon ", "AWS ")
+
+
+def fault(kind: Kind, key: str, value: Any) -> str | None:
+    """Why a file of a kind takes no such value for a key; None where it does."""
+    text = yaml_text({key: value})
+    data, flaws = yamltext.parse(text)
+    if flaws:
+        return flaws[0].message
+    source = Source(PurePosixPath(), text, data, yamltext.spans)
+    found = (p for p in schemas.validate(source, kind) if p.rule != "key-missing")
+    return next((problem.message for problem in found), None)
+
+
+def short_name(name: str) -> str:
+    """The name of a service without its vendor, as the data format asks for it."""
+    vendor = next((vendor for vendor in _VENDORS if name.startswith(vendor)), "")
+    return name.removeprefix(vendor)
+
+
+def text_of(words: Mapping[str, Any]) -> str:
+    """The file that holds what is known: what is None or empty is left out."""
+    return yaml_text({key: value for key, value in words.items() if value})
+
+
+def paragraph(text: str) -> str:
+    """A text as one that can grow: it stands below its key, whatever marks it has."""
+    return f"{text.strip()}\n"
+
+
+def document(content: bytes, shown: PurePosixPath) -> tuple[str, list[Problem]]:
+    """The canonical text of a policy document, and what keeps it from being one."""
+    text, flaws = decode(content)
+    data = None
+    if not flaws:
+        data, flaws = jsontext.parse(text)
+    if flaws:
+        return text, [
+            Problem(shown, *line_and_column(text, flaw.offset), flaw.rule, flaw.message)
+            for flaw in flaws
+        ]
+    source = Source(shown, text, data, jsontext.spans)
+    return formatted(PurePosixPath("v1.json"), text), schemas.validate(source, Kind.DOCUMENT)
