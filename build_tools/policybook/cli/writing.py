@@ -1,0 +1,53 @@
+"""Changes to the user's files: written whole or not at all, or shown as a difference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from difflib import unified_diff
+from pathlib import Path
+from secrets import token_hex
+
+import click
+
+_COLOURS = {"-": "red", "+": "green", "@": "cyan"}
+
+
+def write(path: Path, text: str) -> None:
+    """Put a text into a file, new or not, so that no one ever sees a part of it.
+
+    A file keeps its permissions, and a symbolic link stays one: the file that it leads to is
+    written.
+    """
+    target = path.resolve()
+    interim = target.with_name(f".{token_hex(8)}.tmp")
+    try:
+        mode = target.stat().st_mode if target.exists() else None
+        try:
+            with interim.open("x", encoding="utf-8", newline="") as file:
+                file.write(text)
+            if mode is not None:
+                interim.chmod(mode)
+            interim.replace(target)
+        finally:
+            interim.unlink(missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"{path} cannot be written: {reason}") from None
+
+
+def difference(shown: str, before: str, after: str) -> Iterator[str]:
+    """The lines of a difference, as `diff -u` writes it, in colour for a terminal."""
+    lines = unified_diff(_lines(before), _lines(after), shown, shown)
+    for number, line in enumerate(lines):
+        is_name = number < 2
+        colour = None if is_name else _COLOURS.get(line[:1])
+        text, end = line.rstrip("\n"), "\n" if line.endswith("\n") else ""
+        yield click.style(text, fg=colour, bold=is_name or None) + end
+        if not end:
+            yield "\n\\ No newline at end of file\n"
+
+
+def _lines(text: str) -> list[str]:
+    """The lines of a text with what ends them: a line feed, and nothing else."""
+    *whole, rest = text.split("\n")
+    return [*(line + "\n" for line in whole), *([rest] if rest else [])]
