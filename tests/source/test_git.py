@@ -1,0 +1,155 @@
+"""A folder as a revision of git has it, and what keeps it from being had."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from policybook.source.git import GitError, at_revision
+
+Files = dict[str, str]
+
+
+def git(repository: Path, *arguments: str) -> str:
+    """Run git as someone with a name, whatever the machine's settings are."""
+    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false")
+    run = subprocess.run(
+        ["git", "-C", str(repository), *who, *arguments], capture_output=True, text=True, check=True
+    )
+    return run.stdout.strip()
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A repository with one commit, and another state of its files around it."""
+    folder = tmp_path / "repository"
+    (folder / "data" / "deep").mkdir(parents=True)
+    (folder / "data" / "one.txt").write_bytes(b"one\r\n\x00")
+    (folder / "data" / "deep" / "näme with space.txt").write_text("deep")
+    (folder / "data" / "empty").touch()
+    (folder / "data" / "link").symlink_to("/etc/passwd")
+    (folder / "top.txt").write_text("top")
+    git(tmp_path, "init", "--quiet", "repository")
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "First")
+    git(folder, "tag", "first")
+    (folder / "data" / "one.txt").write_text("two")
+    (folder / "later").mkdir()
+    return folder
+
+
+def files(folder: Path | None) -> dict[str, bytes]:
+    assert folder is not None
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+FIRST = {"one.txt": b"one\r\n\x00", "deep/näme with space.txt": b"deep", "empty": b""}
+
+
+@pytest.mark.parametrize("revision", ["HEAD", "first", "HEAD~0", "@"])
+def test_regular_files_are_copied_as_they_were(repository: Path, revision: str) -> None:
+    with at_revision(repository / "data", revision) as folder:
+        assert files(folder) == FIRST
+        assert folder
+    assert not folder.exists()
+
+
+def test_the_whole_repository(repository: Path) -> None:
+    with at_revision(repository, "HEAD") as folder:
+        assert set(files(folder)) == {"top.txt", *(f"data/{name}" for name in FIRST)}
+
+
+def test_a_relative_path(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository / "later")
+    with at_revision(Path("../data"), "HEAD") as folder:
+        assert files(folder) == FIRST
+
+
+@pytest.mark.parametrize("name", ["later", "data/nowhere", "data/one.txt/x"])
+def test_a_folder_that_the_revision_does_not_have(repository: Path, name: str) -> None:
+    with at_revision(repository / name, "HEAD") as folder:
+        assert folder is None
+
+
+def test_a_folder_that_is_gone_since(repository: Path) -> None:
+    (repository / "data").rename(repository / "moved")
+    with at_revision(repository / "data" / "deep", "HEAD") as folder:
+        assert files(folder) == {"näme with space.txt": b"deep"}
+
+
+def test_inside_a_hook_of_another_repository(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_DIR", ".git")
+    monkeypatch.setenv("GIT_INDEX_FILE", ".git/index")
+    with at_revision(repository / "data", "HEAD") as folder:
+        assert files(folder) == FIRST
+
+
+@pytest.mark.parametrize(
+    "revision",
+    ["nowhere", "", "--help", "--output=x", "-h", "HEAD:data", "first..HEAD", "HEAD HEAD", "a\nb"],
+)
+def test_no_such_revision(repository: Path, revision: str) -> None:
+    before = set(repository.rglob("*"))
+    with pytest.raises(GitError, match="git knows no revision"), at_revision(repository, revision):
+        pass
+    assert set(repository.rglob("*")) == before
+
+
+def test_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(GitError, match="is not in a git repository"), at_revision(tmp_path, "HEAD"):
+        pass
+
+
+def test_no_commit_yet(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    with pytest.raises(GitError, match="git knows no revision `HEAD`"):
+        at_revision(tmp_path, "HEAD").__enter__()
+
+
+def test_no_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(repository))
+    with pytest.raises(GitError, match="git is not installed"), at_revision(repository, "HEAD"):
+        pass
+
+
+def test_content_that_is_missing(repository: Path) -> None:
+    name = git(repository, "rev-parse", "HEAD:data/one.txt")
+    (repository / ".git" / "objects" / name[:2] / name[2:]).unlink()
+    with (
+        pytest.raises(GitError, match=r"git does not have the content of `one\.txt`"),
+        at_revision(repository / "data", "HEAD"),
+    ):
+        pass
+
+
+def test_submodules_and_links_are_left_out(repository: Path) -> None:
+    commit = git(repository, "rev-parse", "HEAD")
+    git(repository, "update-index", "--add", "--cacheinfo", f"160000,{commit},data/module")
+    git(repository, "commit", "--quiet", "--message", "Second")
+    with at_revision(repository / "data", "HEAD") as folder:
+        assert files(folder) == FIRST
+
+
+def test_names_cannot_lead_out(repository: Path) -> None:
+    """Git refuses such names in its index, but not in a tree that someone made by hand."""
+    blob = git(repository, "rev-parse", "HEAD:top.txt")
+    raw = b"100644 evil.txt\0" + bytes.fromhex(blob)
+    inner = write_tree(repository, raw)
+    outer = write_tree(repository, b"40000 ..\0" + bytes.fromhex(inner))
+    commit = git(repository, "commit-tree", "-m", "Evil", outer)
+    with at_revision(repository, commit) as folder:
+        assert files(folder) == {}
+
+
+def write_tree(repository: Path, raw: bytes) -> str:
+    command = ["git", "-C", str(repository), "hash-object", "-t", "tree", "-w", "--literally"]
+    run = subprocess.run([*command, "--stdin"], input=raw, capture_output=True, check=True)
+    return run.stdout.decode().strip()
