@@ -100,6 +100,7 @@ def lint(
                 is_whole
                 and (id(owner), exemption.rule) not in used
                 and choice.severity(rule_of, profiles[id(owner)])
+                and (context.base or not rule_of.needs_base)
             ):
                 message = f"`{exemption.rule}` finds nothing here any more: remove the exemption"
                 problems.append(Problem.of(exemption.at, "exemption-unused", message))

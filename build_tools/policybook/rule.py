@@ -61,6 +61,11 @@ class Context:
         at = element.document.at if isinstance(element, Version) else element.at
         return self._owners[id(at.origin)]
 
+    def published(self, policy: Policy) -> Policy | None:
+        """A policy as the base has it, under its name or one that it had before."""
+        policies = self.base.policies if self.base else {}
+        return next((policies[n] for n in (policy.name, *policy.aliases) if n in policies), None)
+
 
 Find = Callable[[T, Context], Iterable[Finding]]
 
@@ -72,7 +77,7 @@ class Rule(Generic[T]):
     `severities` has None for a profile in which the rule is off. `alias` is the code of the same
     check in IAM Access Analyzer. Rules about versions and statements look at the version in force
     and newer ones, unless `every_version`: an older one is settled. `fixable` says that some
-    findings have edits.
+    findings have edits, `needs_base` that without a base there are none.
     """
 
     id: str
@@ -82,6 +87,7 @@ class Rule(Generic[T]):
     alias: str | None
     every_version: bool
     fixable: bool
+    needs_base: bool
 
     @property
     def title(self) -> str:
@@ -104,6 +110,7 @@ def rule(
     alias: str | None = None,
     every_version: bool = False,
     fixable: bool = False,
+    needs_base: bool = False,
 ) -> Callable[[Find[T]], Rule[T]]:
     """Turn a finder into a Rule. Registers nothing: `rules.ALL` looks for Rules.
 
@@ -116,4 +123,4 @@ def rule(
             for profile, own in ((Profile.CUSTOMER, customer), (Profile.AWS_MANAGED, aws_managed))
         }
     )
-    return lambda find: Rule(id, on, severities, find, alias, every_version, fixable)
+    return lambda find: Rule(id, on, severities, find, alias, every_version, fixable, needs_base)

@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+from policybook.model import Catalogue
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+
+
+@rule("policy-gone", on=Catalogue, severity=Severity.WARNING, needs_base=True)
+def policy_gone(catalogue: Catalogue, context: Context) -> Iterator[Finding]:
+    """A published policy stays in the data.
+
+    Links to its page would lead nowhere. One that should no longer be used is deprecated, and one
+    that was renamed has its old name among its aliases. The data is compared with the revision
+    that the check is given as its base.
+    """
+    if context.base is None:
+        return
+    aliases = {alias for policy in catalogue.policies.values() for alias in policy.aliases}
+    known = {*catalogue.policies, *catalogue.unread, *aliases}
+    places = {service.id: service.at for service in catalogue.services}
+    for name, policy in context.base.policies.items():
+        if name not in known:
+            message = f"`{name}` is published already: restore it and mark it as deprecated"
+            yield Finding(
+                places.get(policy.service, catalogue.at), f"{message}, or make its name an alias"
+            )

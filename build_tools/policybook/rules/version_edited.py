@@ -1,0 +1,29 @@
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policybook.model import Policy
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+
+
+@rule("version-edited", on=Policy, aws_managed=Severity.WARNING, needs_base=True)
+def version_edited(policy: Policy, context: Context) -> Iterator[Finding]:
+    """A published version stays as it is; what changes is a new version.
+
+    IAM never changes a version (IAM User Guide: Versioning IAM policies), and readers rely on the
+    numbers. The documents are compared with those of the revision that the check is given as its
+    base. White space and the order of keys do not count. Of a policy that AWS manages this is a
+    warning, since a document that was copied wrongly has to be put right.
+    """
+    base = context.published(policy)
+    for version in policy.versions:
+        published = base.version(version.number) if base else None
+        if published and _text(published.document.data) != _text(version.document.data):
+            newest = max(policy.unread | {known.number for known in policy.versions})
+            message = f"{version.label} is published already: restore it as it was"
+            yield Finding(version.document.at, f"{message}, and add v{newest + 1}.json")
+
+
+def _text(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, sort_keys=True)

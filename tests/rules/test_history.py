@@ -1,0 +1,228 @@
+"""What the rules find in the update history, and in published data that was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policybook.check import Report, check
+
+Checked = Callable[..., Report]
+
+ABOUT = "storage/service.yaml"
+OWNER = "storage/AcmeStorageOwner/policy.yaml"
+OWNER_V1 = "storage/AcmeStorageOwner/v1.json"
+OWNER_V2 = "storage/AcmeStorageOwner/v2.json"
+READER = "storage/AcmeStorageReader/policy.yaml"
+READER_V3 = "storage/AcmeStorageReader/v3.json"
+CHANGE = "storage/changes/2024-07-02-more.yaml"
+WORDS = "type: customer-managed\ndescription: Much.\n"
+EXPLAINED = f"{WORDS}groupings: [{{service: s3, text: Allows it.}}]\n"
+
+
+def found(report: Report) -> list[str]:
+    return [f"{problem.file}:{problem.line} {problem.rule}" for problem in report.problems]
+
+
+def document(
+    action: str = '"s3:*"', resource: str = '"arn:aws:s3:::acme-*"', more: str = ""
+) -> str:
+    """A document with one statement."""
+    statement = f'"Effect": "Allow", "Action": {action}, "Resource": {resource}{more}'
+    return f'{{"Version": "2012-10-17", "Statement": [{{{statement}}}]}}'
+
+
+def change(updates: str) -> str:
+    return f"title: More\ndate: 2024-07-02\nupdates:\n{updates}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_edit"),
+    [
+        (document(), document(), False),
+        (document(), document().replace(" ", "\n"), False),
+        (document(), document().replace(", ", " ,\t"), False),
+        (
+            document(more=', "Sid": "A"'),
+            document().replace('"Effect"', '"Sid": "A", "Effect"'),
+            False,
+        ),
+        (document('["s3:*"]'), document('["s3:*"]'), False),
+        (document('"s3:*"'), document('["s3:*"]'), True),
+        (document('["s3:*", "s3:Get*"]'), document('["s3:Get*", "s3:*"]'), True),
+        (document('"s3:*"'), document('"S3:*"'), True),
+        (document(), document(more=', "Sid": "A"'), True),
+        (document(), document().replace("2012-10-17", "2008-10-17"), True),
+    ],
+)
+def test_an_edit_is_more_than_white_space_and_order_of_keys(
+    before: str, after: str, is_edit: bool, checked: Checked
+) -> None:
+    report = checked({OWNER_V1: after}, {OWNER_V1: before})
+    rules = {problem.rule for problem in report.problems}
+    assert ("version-edited" in rules) == is_edit
+
+
+def test_a_new_version_is_no_edit(checked: Checked) -> None:
+    announced = change("  - kind: updated\n    policies: {AcmeStorageReader: v3}\n")
+    files = {READER_V3: document('["s3:GetObject", "s3:GetObjectTagging"]'), CHANGE: announced}
+    rules = {problem.rule for problem in checked(files, {}).problems}
+    assert not {rule for rule in rules if rule.startswith(("version-", "policy-"))}
+
+
+def test_an_edit_under_a_new_name_is_one(checked: Checked) -> None:
+    old = "storage/AcmeStorageKeeper"
+    base = {f"{old}/policy.yaml": EXPLAINED, f"{old}/v1.json": document('"s3:Get*"')}
+    files = {OWNER: f"{EXPLAINED}aliases: [AcmeStorageKeeper]\n"}
+    assert found(checked(files, {**base, OWNER: None, OWNER_V1: None})) == [
+        f"{OWNER_V1}:1 version-edited"
+    ]
+
+
+def test_what_cannot_be_read_is_not_called_gone(checked: Checked) -> None:
+    report = checked({OWNER: "type: [", READER_V3: "{"}, {READER_V3: document()})
+    assert {problem.rule for problem in report.problems} == {"yaml-invalid", "json-invalid"}
+
+
+def test_a_service_that_is_gone(checked: Checked) -> None:
+    base = {
+        "relay/service.yaml": "name: Relay\nshort_name: Relay\n",
+        "relay/AcmeRelay/policy.yaml": WORDS,
+    }
+    report = checked({}, base)
+    assert found(report) == [".:1 policy-gone"]
+    assert "`AcmeRelay`" in report.problems[0].message
+
+
+def test_an_exemption_for_an_edit_waits_for_a_base(checked: Checked) -> None:
+    exempt = f"{EXPLAINED}exempt: {{version-edited: It was copied wrongly.}}\n"
+    edited = {OWNER: exempt, OWNER_V1: document()}
+    assert found(checked(edited, {OWNER_V1: document('"s3:Get*"')})) == []
+    assert found(checked(edited)) == []
+    assert found(checked(edited, {OWNER_V1: document()})) == [f"{OWNER}:4 exemption-unused"]
+
+
+TRACKED = "name: Acme\nshort_name: Acme\nprefixes: [s3]\ntracking_since: 2024-01-15\n"
+NEW = "title: New\ndate: 2024-02-01\nupdates:\n  - {kind: new, policies: %s}\n"
+FIRST = "storage/changes/2024-02-01-first-policies.yaml"
+TAGS = "storage/changes/2024-06-18-tags.yaml"
+
+
+@pytest.mark.parametrize(
+    ("versions", "announced", "since", "unannounced"),
+    [
+        ("", "{AcmeStorageReader: v1}", "2024-01-15", ["v2"]),
+        ("v2: {date: 2024-06-18}", "{AcmeStorageReader: v1}", "2024-01-15", ["v2"]),
+        ("v2: {date: 2024-06-18}", "{AcmeStorageReader: v1}", "2024-06-18", ["v2"]),
+        ("v2: {date: 2024-06-18}", "{AcmeStorageReader: v1}", "2024-06-19", []),
+        ("v2: {date: 2024-01-14}", "{AcmeStorageReader: v1}", "2024-01-15", []),
+        ("", "[AcmeStorageReader]", "2024-01-15", []),
+        ("v2: {date: 2024-06-18}", "[AcmeStorageReader]", "2024-01-15", []),
+        ("", "{AcmeStorageOwner: v1}", "2024-01-15", []),
+        ("v1: {date: 2024-02-01}", "{AcmeStorageOwner: v1}", "2024-01-15", ["v1", "v2"]),
+        ("v1: {date: 2024-01-01}", "{AcmeStorageOwner: v1}", "2024-01-15", []),
+        ("v1: {date: 2024-02-01}", "{AcmeStorageReader: v2}", "2024-01-15", ["v1"]),
+        ("v1: {date: 2024-02-01}", "{AcmeStorageOwner: v1}", "", []),
+    ],
+)
+def test_versions_since_tracking_began(
+    versions: str, announced: str, since: str, unannounced: list[str], checked: Checked
+) -> None:
+    dates = f"versions:\n  {versions}\n".replace("versions:\n  \n", "")
+    since = f"tracking_since: {since}\n" if since else ""
+    report = checked(
+        {
+            ABOUT: TRACKED.replace("tracking_since: 2024-01-15\n", since),
+            READER: f"{WORDS}operations: true\n{dates}",
+            FIRST: NEW % announced,
+            TAGS: None,
+        }
+    )
+    about = [p.file.stem for p in report.problems if p.rule == "version-without-change"]
+    assert about == unannounced
+
+
+def test_a_change_of_another_service_counts(checked: Checked) -> None:
+    relay = {
+        "relay/service.yaml": "name: Relay\nshort_name: Relay\npolicies: [AcmeStorageReader]\n",
+        "relay/changes/2024-06-18-tags.yaml": "title: Tags\ndate: 2024-06-18\nupdates:\n"
+        "  - {kind: updated, policies: {AcmeStorageReader: v2}, added: [s3:GetObjectTagging]}\n",
+    }
+    covered = "{kind: covered, policies: {AcmeStorageOwner: v1}, covered: [s3:GetObjectTagging]}"
+    rest = {TAGS: f"title: Tags\ndate: 2024-06-18\nupdates: [{covered}]\n"}
+    assert found(checked(rest)) == ["storage/AcmeStorageReader/v2.json:1 version-without-change"]
+    assert found(checked({**rest, **relay})) == []
+
+
+DEPRECATED = "{kind: deprecated, policies: [AcmeStorageReader]}"
+
+
+@pytest.mark.parametrize(
+    ("deprecated", "updates", "rules"),
+    [
+        ("{date: 2024-07-02, replacement: AcmeStorageOwner}", DEPRECATED, []),
+        (
+            "{date: 2024-07-02, replacement: AcmeStorageOwner}",
+            "{kind: updated, policies: [AcmeStorageReader]}",
+            ["deprecation-without-change"],
+        ),
+        (
+            "{date: 2024-01-14, replacement: AcmeStorageOwner}",
+            "{kind: updated, policies: [AcmeStorageReader]}",
+            [],
+        ),
+        (None, DEPRECATED, ["deprecation-unmarked"]),
+        (
+            "{replacement: AcmeStorageOwners}",
+            DEPRECATED,
+            ["deprecation-incomplete", "replacement-unknown"],
+        ),
+    ],
+)
+def test_deprecations(
+    deprecated: str | None, updates: str, rules: list[str], checked: Checked
+) -> None:
+    mark = f"deprecated: {deprecated}\n" if deprecated else ""
+    files = {
+        READER: f"{WORDS}operations: true\n{mark}",
+        CHANGE: f"title: More\ndate: 2024-07-02\nupdates: [{updates}]\n",
+    }
+    assert sorted(problem.rule for problem in checked(files).problems) == rules
+
+
+def test_the_replacement_of_a_replacement_is_named(checked: Checked) -> None:
+    last = "storage/AcmeStorageAll/policy.yaml"
+    mark = "deprecated: {date: 2024-07-02, replacement: %s}\n"
+    files = {
+        last: WORDS,
+        READER: f"{WORDS}operations: true\n{mark % 'AcmeStorageOwner'}",
+        OWNER: f"{EXPLAINED}{mark % 'AcmeStorageAll'}",
+        CHANGE: f"title: More\ndate: 2024-07-02\nupdates: [{DEPRECATED[:-2]}, AcmeStorageOwner]}}]\n",
+    }
+    (problem,) = checked(files).problems
+    assert problem.rule == "replacement-deprecated"
+    assert "name `AcmeStorageAll`, which takes its place" in problem.message
+
+
+@pytest.mark.parametrize(
+    ("today", "is_future"),
+    [(date(2024, 6, 16), True), (date(2024, 6, 17), False), (date(2024, 6, 18), False)],
+)
+def test_the_day_may_have_begun_elsewhere(
+    today: date, is_future: bool, checked: Checked, tmp_path: Path
+) -> None:
+    checked({})
+    problems = check(tmp_path, today=today).problems
+    places = [f"{problem.file}:{problem.line} {problem.rule}" for problem in problems]
+    assert places == (
+        [f"{READER}:10 date-in-future", f"{TAGS}:2 date-in-future"] if is_future else []
+    )
+
+
+def test_tracking_that_starts_in_the_future(checked: Checked) -> None:
+    late = TRACKED.replace("2024-01-15", "2042-01-15")
+    report = checked({ABOUT: late})
+    assert f"{ABOUT}:4 date-in-future" in found(report)
