@@ -7,6 +7,11 @@ variables `${*}`, `${?}` and `${$}` stand for the characters themselves.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from policybook.iam.conditions import comparisons
+from policybook.model import Statement
+from policybook.problem import Place
 
 LANGUAGE_WITH_VARIABLES = "2012-10-17"
 
@@ -28,6 +33,15 @@ def malformed(text: str) -> str | None:
     opening = _OPENING.search(text)
     wrong = (name for name in variables(text) if not _SOUND.fullmatch(name))
     return next(wrong, None) or (opening.group() if opening else None)
+
+
+def texts(statement: Statement) -> Iterator[tuple[Place, str]]:
+    """The texts of a statement in which variables can stand, each with its place."""
+    yield from statement.each("Resource", "NotResource")
+    for comparison in comparisons(statement):
+        for place, value in comparison.values:
+            if isinstance(value, str):
+                yield place, value
 
 
 def split(text: str, mark: str, most: int) -> list[str]:

@@ -1,0 +1,49 @@
+"""Which patterns of a list change nothing, since others of the list cover them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from policybook.iam import arn, glob, pattern
+from policybook.iam.resources import marked
+
+
+def redundant_actions(actions: Iterable[str]) -> Mapping[str, str]:
+    """The actions that can go, each with one that covers it and stays."""
+    return _redundant(actions, str.lower, pattern.covers)
+
+
+def redundant_resources(resources: Iterable[str]) -> Mapping[str, str]:
+    """The resources that can go, each with one that surely covers it and stays."""
+    return _redundant(resources, marked, arn.covers)
+
+
+def _redundant(
+    texts: Iterable[str],
+    as_pattern: Callable[[str], str],
+    covers: Callable[[str, str], bool],
+) -> Mapping[str, str]:
+    """Of patterns that cover each other the first stays; so does what nothing else covers."""
+    by_pattern: dict[str, str] = {}
+    for text in texts:
+        by_pattern.setdefault(as_pattern(text), text)
+    index = glob.Index(by_pattern)
+    order = {text: number for number, text in enumerate(by_pattern.values())}
+    found = {}
+    for known, text in by_pattern.items():
+        others = [by_pattern[other] for other in index.covering(known) if other != known]
+        covering = [
+            other
+            for other in others
+            if covers(other, text) and (order[other] < order[text] or not covers(text, other))
+        ]
+        if covering:
+            found[text] = min(covering, key=order.__getitem__)
+    return {text: _last(found, text) for text in found}
+
+
+def _last(found: Mapping[str, str], text: str) -> str:
+    """What covers a text and is not covered in turn."""
+    while text in found:
+        text = found[text]
+    return text
