@@ -367,6 +367,8 @@ def test_verdicts(old: Statements, new: Statements, verdict: str, document: Make
         (when("NumericLessThan", 1), when("NumericLessThan", 2), False),
         (when("Null", "false"), when("Null", False), True),
         (when("StringEquals"), when("StringEquals", "1"), True),
+        (when("stringnotlike", "1"), when("stringnotlike", "1"), True),
+        (when("stringnotlike", "1"), when("stringnotlike", "1", "2"), False),
     ],
 )
 def test_conditions(

@@ -30,7 +30,7 @@ NAME = "${aws:username}"
         ("home/*", "home/${*}", True),
         ("home/${?}", "home/${?}", True),
         ("home/?", "home/${?}", True),
-        ("home/${$}", "home/$", True),
+        ("home/?", "home/${$}", True),
         ("home/${", "home/${", True),
     ],
 )

@@ -8,17 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from policybook.iam import glob
+from policybook.iam.conditions import Operator, operator
+from policybook.iam.elements import OPERATORS
 from policybook.iam.glob import CLOSE, OPEN
 from policybook.iam.resources import marked
 
-_OPERATOR = re.compile(r"((?:ForAllValues|ForAnyValue):)?(.*?)(IfExists)?")
-_PATTERNS = frozenset(
-    ("StringLike", "StringNotLike", "ArnLike", "ArnNotLike", "ArnEquals", "ArnNotEquals")
-)
+_PATTERNS = frozenset(("StringLike", "StringNotLike", "ArnLike", "ArnNotLike"))
 _FOLDED = frozenset(("Bool", "Null", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"))
 _ARN_PARTS = 6
 _COLON = re.compile(f":(?![^{OPEN}]*{CLOSE})")
@@ -29,16 +28,9 @@ _SAME = {"ArnEquals": "ArnLike", "ArnNotEquals": "ArnNotLike"}
 class Requirement:
     """One line of a condition: a key against some values, by an operator."""
 
-    quantifier: str
-    operator: str
-    if_exists: bool
+    operator: Operator
     key: str
     values: frozenset[str]
-
-    @property
-    def is_negated(self) -> bool:
-        """Whether none of the values may match."""
-        return "Not" in self.operator
 
 
 Condition = frozenset[Requirement]
@@ -62,15 +54,12 @@ def follows(condition: Condition, given: Condition) -> bool:
 
 
 def _requirement(name: str, key: str, values: Iterable[Any], has_variables: bool) -> Requirement:
-    match = _OPERATOR.fullmatch(name)
-    quantifier, operator, if_exists = match.groups() if match else (None, name, None)
+    by = operator(name) or Operator(None, name, if_exists=False)
     texts = (marked(_text(value), has_variables=has_variables) for value in values)
     return Requirement(
-        quantifier=quantifier or "",
-        operator=_SAME.get(operator, operator),
-        if_exists=if_exists is not None,
+        operator=replace(by, name=_SAME.get(by.name, by.name)),
         key=key.lower(),
-        values=frozenset(text.lower() if operator in _FOLDED else text for text in texts),
+        values=frozenset(text.lower() if by.name in _FOLDED else text for text in texts),
     )
 
 
@@ -83,23 +72,26 @@ def _follows(wanted: Requirement, known: Requirement) -> bool:
 
     With `IfExists` it holds where it does without, and also where there is no such key.
     """
-    if (wanted.key, wanted.quantifier) != (known.key, known.quantifier):
+    by, known_by = wanted.operator, known.operator
+    if by.name not in OPERATORS:
         return False
-    if known.if_exists and not wanted.if_exists:
+    if (wanted.key, by.quantifier) != (known.key, known_by.quantifier):
+        return False
+    if known_by.if_exists and not by.if_exists:
         return False
     narrow, wide = known.values, wanted.values
-    if wanted.is_negated:
+    if by.is_negated:
         narrow, wide = wide, narrow
-    if wanted.operator == known.operator:
-        return narrow <= wide or (wanted.operator in _PATTERNS and _cover(wide, narrow, wanted))
-    is_looser = (wanted.operator, known.operator) == ("StringLike", "StringEquals")
-    return is_looser and _cover(wide, narrow, wanted)
+    if by.name == known_by.name:
+        return narrow <= wide or (by.name in _PATTERNS and _cover(wide, narrow, by))
+    is_looser = (by.name, known_by.name) == ("StringLike", "StringEquals")
+    return is_looser and _cover(wide, narrow, by)
 
 
-def _cover(wide: frozenset[str], narrow: frozenset[str], by: Requirement) -> bool:
+def _cover(wide: frozenset[str], narrow: frozenset[str], by: Operator) -> bool:
     """Whether each of the narrow values is covered; in ARNs, part by part as IAM matches them."""
     index = glob.Index(wide)
-    is_arn = by.operator.startswith("Arn")
+    is_arn = by.name.startswith("Arn")
     return all(
         any(not is_arn or _cover_by_part(known, value) for known in index.covering(value))
         for value in narrow

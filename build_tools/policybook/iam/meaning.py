@@ -8,7 +8,8 @@ from functools import cached_property, lru_cache
 
 from policybook.iam import glob
 from policybook.iam.implication import Condition, requirements
-from policybook.iam.resources import LANGUAGE_WITH_VARIABLES, marked
+from policybook.iam.resources import marked
+from policybook.iam.variables import LANGUAGE_WITH_VARIABLES
 from policybook.model import Document, Effect, Statement
 
 

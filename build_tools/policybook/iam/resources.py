@@ -8,14 +8,11 @@ policy elements, variables and tags).
 
 from __future__ import annotations
 
-import re
-
 from policybook.iam import glob
 from policybook.iam.glob import CLOSE, OPEN
+from policybook.iam.variables import variables
 
-LANGUAGE_WITH_VARIABLES = "2012-10-17"
-_VARIABLE = re.compile(r"\$\{([^{}]*)\}")
-_LITERAL = {"*": "\ue004", "?": "\ue005", "$": "$"}
+_LITERAL = {"${*}": "\ue004", "${?}": "\ue005", "${$}": "\ue006"}
 
 
 def covers(pattern: str, other: str) -> bool:
@@ -30,10 +27,6 @@ def overlaps(one: str, other: str) -> bool:
 
 def marked(text: str, *, has_variables: bool = True) -> str:
     """A text of a document as `glob` takes it, its variables marked."""
-    if not has_variables or "${" not in text:
-        return text
-    return _VARIABLE.sub(lambda found: _mark(found.group(1)), text)
-
-
-def _mark(name: str) -> str:
-    return _LITERAL.get(name) or f"{OPEN}{name}{CLOSE}"
+    for name in dict.fromkeys(variables(text)) if has_variables else ():
+        text = text.replace(name, _LITERAL.get(name) or f"{OPEN}{name}{CLOSE}")
+    return text
