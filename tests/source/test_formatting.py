@@ -91,6 +91,7 @@ def test_json_that_cannot_be_read_stays(text: str) -> None:
         pytest.param("a: |\n\n\nb: 1\n", "a: |\n\nb: 1\n", id="empty literal"),
         pytest.param("---\na: 1\n...\n", "---\na: 1\n...\n", id="marks of a document"),
         pytest.param("a: 'b\u2028 c'\n", "a: 'b\u2028  c'\n", id="line separator"),
+        pytest.param("# b\n\ufeff\na:  1\n", "# b\n\na: 1\n", id="byte order mark"),
         pytest.param("a: x\x85b: y\n", "a: x\nb: y\n", id="next line"),
         pytest.param("a: b #c\nd: e#f\n", "a: b #c\nd: e#f\n", id="number sign"),
         pytest.param("a: [b]#c\n", "a: [b]  #c\n", id="comment too close"),
@@ -121,7 +122,17 @@ def test_yaml(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# only\n", "a: [", "a:  1\na:  2\n", "a:  &b c\n", "a:\n\tb: 1\n", "a: 1\n---\n"]
+    "text",
+    [
+        "",
+        "# only\n",
+        "a: [",
+        "a:  1\na:  2\n",
+        "a:  &b c\n",
+        "a:\n\tb: 1\n",
+        "a: 1\n---\n",
+        "\ufeffa:  1\n",
+    ],
 )
 def test_yaml_that_cannot_be_read_stays(text: str) -> None:
     assert formatted(YAML, text) == text
@@ -198,9 +209,9 @@ PIECES = st.sampled_from(
         *("[", "]", "{", "}", "|", ">", "x", "y", "\n", "a: ", "b:", "- ", "-", "\n  ", "\n    "),
         *("\n ", "'q'", '"d"', "# c", " #c", ", ", ": ", "? ", "k: v", "|+", "|2", "\t", "---\n"),
         *("...\n", "\r\n", "\\", "\u2028", "\x85", "'a\n b'", '"a \\\n  b"', "e:\n  - f\n  - g"),
-        "h:\n- i\n- j",
+        *("h:\n- i\n- j", "\ufeff", "\u00a0"),
     ]
-)
+) | st.text(max_size=3)
 
 
 @given(st.lists(PIECES, max_size=24).map("".join))

@@ -8,9 +8,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from policybook.problem import REMOVE, Pointer
-from policybook.source.formatting import formatted, same
+from policybook.source.formatting import formatted, read_text, same
 from policybook.source.jsonwriting import json_text, json_value
-from policybook.source.source import parse
 from policybook.source.yamlsplicing import Added, Changed, Removed, Step, spliced
 
 
@@ -24,14 +23,14 @@ def edited(path: PurePosixPath, text: str, edits: Iterable[tuple[Pointer, object
 
     A text that cannot be read, or not be edited without harm, is given back as it is.
     """
-    source, _ = parse(path, text)
+    source = read_text(path, text)
     if source is None:
         return text
     edit = _Edit.of(edits)
     if path.suffix == ".json":
         return json_text(edit.applied(json_value(text))) + "\n"
     result = formatted(path, spliced(formatted(path, text), edit.steps((), source.data)))
-    after, _ = parse(path, result)
+    after = read_text(path, result)
     return result if after and same(after.data, edit.applied(source.data)) else text
 
 

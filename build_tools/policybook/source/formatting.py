@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from policybook.source.jsonwriting import json_text, json_value
-from policybook.source.source import parse
+from policybook.source.source import Source, parse
 from policybook.source.yamllayout import laid_out
 from policybook.source.yamltokens import comments
 
@@ -17,7 +17,7 @@ def formatted(path: PurePosixPath, text: str) -> str:
 
     A text that cannot be read is given back as it is.
     """
-    source, _ = parse(path, text)
+    source = read_text(path, text)
     if source is None:
         return text
     if path.suffix == ".json":
@@ -28,6 +28,11 @@ def formatted(path: PurePosixPath, text: str) -> str:
     return text
 
 
+def read_text(path: PurePosixPath, text: str) -> Source | None:
+    """The source that a text makes; None where a file with it could not be read."""
+    return None if text.startswith("\ufeff") else parse(path, text)[0]
+
+
 def same(one: Any, other: Any) -> bool:
     """Whether two values are the same in every type and order, where Python holds 1 for True."""
     return json.dumps(one) == json.dumps(other)
@@ -35,5 +40,5 @@ def same(one: Any, other: Any) -> bool:
 
 def _is_kept(path: PurePosixPath, data: Any, text: str, layout: str) -> bool:
     """Whether a new layout of `text` says the same, in values and in comments."""
-    source, _ = parse(path, layout)
+    source = read_text(path, layout)
     return source is not None and same(source.data, data) and comments(layout) == comments(text)

@@ -51,7 +51,11 @@ def laid_out(text: str) -> str:
 
 
 class _Layout:
-    """Takes tokens one by one; `pieces` are the text that comes of them."""
+    """Takes tokens one by one; `pieces` are the text that comes of them.
+
+    `opened` is a block whose first mark is to come, `after_key_mark` says that a key is. `flow` is
+    how deep the last token stands in flow collections, `flow_base` the column where these end.
+    """
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
@@ -98,7 +102,7 @@ class _Layout:
         starts_line = self._gap(token, indent)
         if starts_line and token.kind is not yaml.StreamEndToken:
             self.put(" " * indent)
-        if self.opened:
+        if self.opened:  # on the line of another mark, a block stands where it happens to
             is_list = self.opened is yaml.BlockSequenceStartToken
             self.levels.append(_Level(token.column, self.column, is_list))
         if token.kind in _OPENING:

@@ -13,6 +13,9 @@ BREAK = re.compile(r"\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line for libyaml."""
 
 _INDICATORS = re.compile(r"[|>](?=[-0-9]*(?P<keeps>\+?))[-+]?(?P<steps>[1-9]?)")
+_ORDER_MARK = "\ufeff"
+"""What libyaml skips at the start of any line, and nobody can see."""
+
 _BREAKS = "\r\n\x85\u2028\u2029"
 _BLANK = " " + _BREAKS
 _HEADER_COMMENT = re.compile(r"[|>][0-9+-]*[ \t]+(#[^\n\r\x85\u2028\u2029]*)")
@@ -55,7 +58,7 @@ def tokens(text: str) -> Iterator[Token]:
         elif is_block:
             end = _block_end(text, start, end, indents[-1] if indents else 0)
         is_seen = end > start or kind is yaml.StreamEndToken
-        gap = text[last:start] if is_seen else ""
+        gap = text[last:start].replace(_ORDER_MARK, "") if is_seen else ""
         yield Token(kind, start, end, token.start_mark.column, text[start:end], gap, is_block)
         if is_seen:
             last = end
