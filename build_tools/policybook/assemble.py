@@ -259,6 +259,8 @@ def _update(at: Place, data: Mapping[str, Any]) -> Update:
         policies=tuple(refs),
         added=tuple(data.get("added", ())),
         removed=tuple(data.get("removed", ())),
+        widened=tuple(data.get("widened", ())),
+        narrowed=tuple(data.get("narrowed", ())),
         covered=tuple(data.get("covered", ())),
     )
 

@@ -240,14 +240,24 @@ class PolicyRef:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What a change did to some policies: the actions added and removed, or already covered."""
+    """What a change did to some policies, action by action.
+
+    `widened` and `narrowed` are those of which more or less is allowed than before.
+    """
 
     at: Place
     kind: UpdateKind
     policies: tuple[PolicyRef, ...]
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    widened: tuple[str, ...] = ()
+    narrowed: tuple[str, ...] = ()
     covered: tuple[str, ...] = ()
+
+    @property
+    def has_lists(self) -> bool:
+        """Whether it says of single actions what became of them."""
+        return bool(self.added or self.removed or self.widened or self.narrowed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from types import EllipsisType, MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
-from policybook.model import Catalogue, Policy, Statement, Version
+from policybook.iam.compare import Difference, compare
+from policybook.model import Catalogue, Policy, PolicyRef, Statement, Update, Version
 from policybook.problem import Edit, Place, Severity
 
 T = TypeVar("T")
@@ -47,6 +48,7 @@ class Context:
     catalogue: Catalogue
     today: date
     base: Catalogue | None = None
+    _steps: dict[int, Difference] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _owners(self) -> Mapping[int, Policy]:
@@ -60,6 +62,25 @@ class Context:
         """The policy that a version or statement is part of."""
         at = element.document.at if isinstance(element, Version) else element.at
         return self._owners[id(at.origin)]
+
+    def step(self, policy: Policy, version: Version) -> Difference | None:
+        """What a version changed; None where the one right before it is not recorded."""
+        before = policy.version(version.number - 1)
+        if before is None:
+            return None
+        key = id(version.document)
+        if key not in self._steps:
+            self._steps[key] = compare(before.document, version.document)
+        return self._steps[key]
+
+    def steps(self, update: Update) -> Iterator[tuple[PolicyRef, Version, Difference]]:
+        """The versions that an update names, and what each changed where that is known."""
+        for ref in update.policies:
+            policy = self.catalogue.policies.get(ref.name)
+            version = policy.version(ref.version) if policy and ref.version else None
+            real = self.step(policy, version) if policy and version else None
+            if version and real:
+                yield ref, version, real
 
     def published(self, policy: Policy) -> Policy | None:
         """A policy as the base has it, under its name or one that it had before."""

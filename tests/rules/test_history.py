@@ -226,3 +226,54 @@ def test_tracking_that_starts_in_the_future(checked: Checked) -> None:
     late = TRACKED.replace("2024-01-15", "2042-01-15")
     report = checked({ABOUT: late})
     assert f"{ABOUT}:4 date-in-future" in found(report)
+
+
+BOTH = '["arn:aws:s3:::acme-*", "arn:aws:s3:::acme-*/*"]'
+OBJECTS = '"arn:aws:s3:::acme-*/*"'
+SECURE = ', "Condition": {"Bool": {"aws:SecureTransport": "true"}}'
+READS = '["s3:GetObject", "s3:ListBucket"]'
+ALL_BUT = document().replace('"Action": "s3:*"', '"NotAction": "iam:*"')
+
+STEPS = [
+    (document("[\"s3:*\"]", BOTH), document('"s3:*"', BOTH), "", []),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "", ["narrowing-undeclared"]),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "narrowed: ['s3:*']", []),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "narrowed: ['*']", []),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "narrowed: ['S3:GetObject']", ["change-claim-false"]),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "narrowed: ['s3:*', 'kms:*']", ["change-claim-false"]),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "widened: ['s3:*']", ["change-claim-false", "narrowing-undeclared"]),
+    (document('"s3:*"', BOTH), document('"s3:*"', OBJECTS), "removed: ['s3:*']", ["change-claim-false", "narrowing-undeclared"]),
+    (document('"s3:*"', BOTH), document('"s3:*"', BOTH, SECURE), "", ["narrowing-undeclared"]),
+    (document('"s3:*"', BOTH, SECURE), document('"s3:*"', BOTH), "", []),
+    (document('"s3:*"', BOTH, SECURE), document('"s3:*"', BOTH), "widened: ['s3:*']", []),
+    (document('"s3:*"', OBJECTS), document('"s3:*"', BOTH), "widened: ['s3:*']", []),
+    (document('"s3:*"', OBJECTS), document('"s3:*"', BOTH), "narrowed: ['s3:*']", ["change-claim-false"]),
+    (document(READS, BOTH), document('"s3:GetObject"', BOTH), "", ["removal-undeclared"]),
+    (document(READS, BOTH), document('"s3:GetObject"', BOTH), "removed: ['s3:ListBucket']", []),
+    (document(READS, BOTH), document('"s3:GetObject"', BOTH), "removed: ['s3:List*']", ["change-claim-false"]),
+    (document(READS, BOTH), document('"s3:PutObject"', BOTH), "added: ['s3:PutObject']", ["change-claim-false"]),
+    (document(READS, BOTH), document('"s3:PutObject"', BOTH), "", ["removal-undeclared"]),
+    (document(READS, BOTH), document('"s3:GetObject"', OBJECTS), "", ["narrowing-undeclared", "removal-undeclared"]),
+    (document(READS, BOTH), document('"s3:GetObject"', OBJECTS), "removed: ['s3:ListBucket']\n    narrowed: ['s3:GetObject']", []),
+    (ALL_BUT, ALL_BUT.replace('"iam:*"', '["iam:*", "sts:*"]'), "", ["narrowing-undeclared"]),
+    (ALL_BUT, ALL_BUT.replace('"iam:*"', '["iam:*", "sts:*"]'), "narrowed: ['sts:*']", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "after", "lists", "rules"), STEPS)
+def test_what_a_version_takes_away_is_declared(
+    before: str, after: str, lists: str, rules: list[str], checked: Checked
+) -> None:
+    updates = f"  - kind: updated\n    policies: {{AcmeStorageOwner: v2}}\n    {lists}\n"
+    report = checked({OWNER_V1: before, OWNER_V2: after, CHANGE: change(updates)})
+    about = {problem.rule for problem in report.problems if str(problem.file) == CHANGE}
+    assert sorted(about) == rules
+
+
+def test_nothing_is_said_of_a_step_that_is_not_recorded(checked: Checked) -> None:
+    updates = "  - kind: updated\n    policies: {AcmeStorageOwner: v3}\n    narrowed: ['kms:*']\n"
+    files = {
+        OWNER_V2.replace("v2", "v3"): document('"s3:Get*"'),
+        CHANGE: change(updates),
+    }
+    assert not [p for p in checked(files).problems if str(p.file) == CHANGE]

@@ -90,6 +90,14 @@ def _update(
     if update.removed:
         flow += rich.paragraph(subject, " lost these actions:")
         flow += _actions(update.removed, service)
+    allow = " now allow " if many else " now allows "
+    for names_of, how in (
+        (update.widened, "on more resources or under fewer conditions"),
+        (update.narrowed, "on fewer resources or under more conditions"),
+    ):
+        if names_of:
+            flow += rich.paragraph(subject, f"{allow}these actions {how}:")
+            flow += _actions(names_of, service)
     if not flow:
         flow = rich.paragraph(subject, " have" if many else " has", " changed.")
     return flow

@@ -1,20 +1,26 @@
 from collections.abc import Iterator
 
-from policybook.iam.compare import allows, compare
-from policybook.iam.pattern import covered
+from policybook.iam import glob
+from policybook.iam.compare import Difference, allows
+from policybook.iam.meaning import folded
+from policybook.iam.pattern import uncovered
 from policybook.model import PolicyRef, Update, UpdateKind, Version
 from policybook.rule import Context, Finding, rule
+from policybook.words import some
 
 
 @rule("change-claim-false", on=Update)
 def change_claim_false(update: Update, context: Context) -> Iterator[Finding]:
-    """What a change says was added or removed is the real difference between the documents.
+    """What a change says of each action is the real difference between the documents.
 
-    The version that the change names is compared with the one before it. An action counts as
-    added where nothing in the older document allowed it, and the lists are complete: an action
-    that the version gained has to be in the list. Where the version before is not recorded, an
-    added action only has to be allowed by the newer document, and a removed one not to be.
-    `new` is for a policy's first version.
+    The version that the change names is compared with the one before it. An action is `added`
+    where nothing in the older document allowed it, and `removed` where nothing in the newer one
+    does. It is `widened` or `narrowed` where more or less of it is allowed: on other resources,
+    under other conditions, or as it is denied. The lists are complete: an action that the version
+    gained has to be in `added`, if there is any list.
+
+    Where the version before is not recorded, an added action only has to be allowed by the newer
+    document, and a removed one not to be. `new` is for a policy's first version.
     """
     for ref in update.policies:
         policy = context.catalogue.policies.get(ref.name)
@@ -30,14 +36,17 @@ def change_claim_false(update: Update, context: Context) -> Iterator[Finding]:
                 ref.at, f"`{ref.name}` v1 is the policy's first version; the kind is `new`"
             )
         elif update.kind is UpdateKind.UPDATED:
-            is_next = before is not None and before.number == version.number - 1
-            yield from _claims(update, ref, version, before if is_next else None)
+            real = context.step(policy, version)
+            yield from _gains(update, ref, version, before if real else None)
+            if real and before:
+                yield from _shifts(update, ref, version, before, real)
+                yield from _gaps(update, ref, version, real)
 
 
-def _claims(
+def _gains(
     update: Update, ref: PolicyRef, version: Version, before: Version | None
 ) -> Iterator[Finding]:
-    """Where the lists of a change say too much or too little about a policy."""
+    """Actions that a change calls added or removed and that are not."""
     document, name = version.document, f"`{ref.name}` {version.label}"
     for index, action in enumerate(update.added):
         place = update.at / "added" / index
@@ -57,13 +66,33 @@ def _claims(
             yield Finding(
                 place, f"{name} did not lose `{action}`, {before.label} lacked it too: remove it"
             )
-    if before and (update.added or update.removed):
-        real = compare(before.document, document)
-        for key, past, actions, claimed in (
-            ("added", "gained", real.added, update.added),
-            ("removed", "lost", real.removed, update.removed),
-        ):
-            missing = [f"`{action}`" for action in actions if not covered(action, claimed)]
-            if missing:
-                place = update.at / key if claimed else update.at
-                yield Finding(place, f"{name} {past} {', '.join(missing)} too: add to `{key}`")
+
+
+def _shifts(
+    update: Update, ref: PolicyRef, version: Version, before: Version, real: Difference
+) -> Iterator[Finding]:
+    """Actions that a change calls widened or narrowed and that are not."""
+    for key, claimed, actions, amount in (
+        ("widened", update.widened, real.widened, "no more"),
+        ("narrowed", update.narrowed, real.narrowed, "no less"),
+    ):
+        index = glob.Index(folded(actions))
+        for number, action in enumerate(claimed):
+            if not index.overlaps(action.lower()):
+                message = f"`{ref.name}` {version.label} allows {amount} of `{action}`"
+                yield Finding(update.at / key / number, f"{message} than {before.label}: remove it")
+
+
+def _gaps(update: Update, ref: PolicyRef, version: Version, real: Difference) -> Iterator[Finding]:
+    """Actions that the lists of a change leave out."""
+    for key, did, actions, claimed, is_due in (
+        ("added", "gained", real.added, update.added, update.has_lists),
+        ("removed", "lost", real.removed, update.removed, update.has_lists),
+        ("widened", "widened", real.widened, update.widened, update.widened),
+        ("narrowed", "narrowed", real.narrowed, update.narrowed, update.narrowed),
+    ):
+        missing = [*uncovered(actions, claimed)] if is_due else []
+        if missing:
+            place = update.at / key if claimed else update.at
+            message = f"`{ref.name}` {version.label} {did} {some(missing)} too"
+            yield Finding(place, f"{message}: add to `{key}`")

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from policybook import rules
-from policybook.iam.compare import Difference, compare
+from policybook.iam.compare import Difference
 from policybook.iam.meaning import folded
 from policybook.lint import Choice, lint
 from policybook.model import (
@@ -36,6 +36,9 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_NAME = 60
 _LOOKS_AT_CHANGES = (Change, Update, Prose, Service)
 
+Step = tuple[Policy, Version]
+"""A version of a policy that a change announces."""
+
 
 def path_of(service: str, day: date, title: str) -> PurePosixPath:
     """The file of a change, named after its date and the words of its title."""
@@ -53,24 +56,31 @@ def new_change(path: PurePosixPath, day: date, title: str, text: str | None) -> 
     return Change(at, path.stem, path.parts[0], title, day, words, ())
 
 
-def updates(versions: Iterable[tuple[Policy, Version]], at: Place) -> Iterator[Update]:
+def updates(steps: Iterable[Step], at: Place, context: Context) -> Iterator[Update]:
     """What happened in each version, policies to which the same happened together.
 
     Where the version before is not recorded, what came and went is not known and left out.
     """
     groups: dict[tuple[object, ...], Update] = {}
     turns: Counter[str] = Counter()
-    for policy, version in versions:
+    for policy, version in steps:
         turns[policy.name] += 1
         kind = UpdateKind.NEW if version.number == 1 else UpdateKind.UPDATED
-        before = policy.version(version.number - 1)
-        real = compare(before.document, version.document) if before else Difference()
-        update = Update(at, kind, (), added=real.added, removed=real.removed)
-        key = kind, turns[policy.name], folded(real.added), folded(real.removed)
-        known = groups.setdefault(key, update)
+        real = context.step(policy, version) or Difference()
+        lists = real.added, real.removed, real.widened, real.narrowed
+        key = kind, turns[policy.name], *map(folded, lists)
+        known = groups.setdefault(key, Update(at, kind, (), *lists))
         ref = PolicyRef(at, at, policy.name, version.number)
         groups[key] = replace(known, policies=(*known.policies, ref))
     yield from groups.values()
+
+
+def announcement(service: str, policy: str, day: date) -> Change:
+    """The change that announces a new policy with its first version."""
+    title = f"New policy {policy}"
+    change = new_change(path_of(service, day, title), day, title, None)
+    ref = PolicyRef(change.at, change.at, policy, 1)
+    return replace(change, updates=(Update(change.at, UpdateKind.NEW, (ref,)),))
 
 
 def covering(policies: Iterable[Policy], actions: Sequence[str], at: Place) -> Update:
@@ -119,7 +129,13 @@ def problems(change: Change, context: Context, choice: Choice) -> list[Problem]:
 def _update(update: Update) -> Mapping[str, object]:
     versions = {ref.name: f"v{ref.version}" for ref in update.policies if ref.version}
     names = [ref.name for ref in update.policies]
-    lists = {"added": update.added, "removed": update.removed, "covered": update.covered}
+    lists = {
+        "added": update.added,
+        "removed": update.removed,
+        "widened": update.widened,
+        "narrowed": update.narrowed,
+        "covered": update.covered,
+    }
     return {
         "kind": str(update.kind),
         "policies": versions if len(versions) == len(names) else names,
