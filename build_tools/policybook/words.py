@@ -6,11 +6,21 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 
+def closest(word: str, known: Iterable[str], *, cutoff: float = 0.7) -> str | None:
+    """The known word that comes closest, if one comes close."""
+    folded = {name.lower(): name for name in known}
+    close = get_close_matches(word[:80].lower(), folded, n=1, cutoff=cutoff)
+    return folded[close[0]] if close else None
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean …?` with the known word that comes closest, or nothing."""
-    folded = {name.lower(): name for name in known}
-    close = get_close_matches(word[:80].lower(), folded, n=1, cutoff=0.7)
-    return f"; did you mean `{folded[close[0]]}`?" if close else ""
+    return meant(closest(word, known))
+
+
+def meant(word: str | None) -> str:
+    """`; did you mean …?` with that word, or nothing."""
+    return f"; did you mean `{word}`?" if word else ""
 
 
 def some(words: Sequence[str]) -> str:

