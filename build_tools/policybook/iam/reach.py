@@ -1,0 +1,121 @@
+"""Which resources an action reaches, by the types of resources that it can be limited to.
+
+Partitions, Regions and accounts do not count: what kind of resource an ARN names decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from policybook.iam import glob, servicedata
+from policybook.iam.arn import parse
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.iam.resources import marked
+from policybook.iam.servicedata import Action
+
+_PARTITION = re.compile(r"arn:[^:]*:")
+_VARIABLE = re.compile(r"\$\{[^{}]*\}")
+_NAMED = 65536
+_MIXED = frozenset(("aws-marketplace", "elasticloadbalancing"))
+"""Prefixes that several pages of the reference share: the data keeps one action of each name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What an ARN names: the last part of one of a service, or all of it but the partition."""
+
+    service: str | None
+    resource: str
+    text: str
+
+
+def takes(action: Action, resources: Collection[str]) -> bool:
+    """Whether one of the resources can be one that the action works on.
+
+    An action that cannot be limited to resources needs a pattern that names no kind of resource.
+    """
+    service = prefix(action.name)
+    if service in _MIXED:
+        return True
+    if not action.resource_types:
+        return any(map(_is_broad, resources))
+    return any(not _met(found, service).isdisjoint(action.resource_types) for found in resources)
+
+
+def takes_all(action: Action, resources: Collection[str]) -> bool:
+    """Whether the resources are all those that the action can be limited to."""
+    service = prefix(action.name)
+    filled = {name for resource in resources for name in _filled(resource, service)}
+    return filled.issuperset(action.resource_types)
+
+
+def takes_all_of_a_type(action: Action, resources: Collection[str]) -> bool:
+    """Whether the resources are all those of one type that the action can be limited to."""
+    service = prefix(action.name)
+    return any(
+        not _filled(resource, service).isdisjoint(action.resource_types) for resource in resources
+    )
+
+
+def is_everything(resource: str) -> bool:
+    """Whether a pattern matches every resource."""
+    return not resource.strip("*")
+
+
+@lru_cache(_NAMED)
+def _is_broad(resource: str) -> bool:
+    arn = parse(resource)
+    return is_everything(arn.resource) if arn and arn.is_complete else resource.endswith("*")
+
+
+@lru_cache(_NAMED)
+def _met(resource: str, service: str) -> frozenset[str]:
+    """The types of resources of a service of which a pattern can match some."""
+    found = _kind(resource)
+    met = (
+        name
+        for name, kinds in _kinds(service)
+        if any(_compare(glob.overlaps, found, kind) for kind in kinds)
+    )
+    # The names of buckets have no slash, and the pattern of their ARNs does not say so.
+    is_no_bucket = service == "s3" and "/" in _VARIABLE.sub("", resource)
+    return frozenset(met) - ({"bucket"} if is_no_bucket else set())
+
+
+@lru_cache(_NAMED)
+def _filled(resource: str, service: str) -> frozenset[str]:
+    """The types of resources of a service of which a pattern matches all."""
+    found = _kind(resource)
+    return frozenset(
+        name
+        for name, kinds in _kinds(service)
+        if all(_compare(glob.covers, found, kind) for kind in kinds)
+    )
+
+
+def _compare(compare: Callable[[str, str], bool], one: _Kind, other: _Kind) -> bool:
+    if one.service and other.service:
+        return one.service == other.service and compare(one.resource, other.resource)
+    return compare(one.text, other.text)
+
+
+@cache
+def _kinds(service: str) -> tuple[tuple[str, tuple[_Kind, ...]], ...]:
+    types = servicedata.resource_types(service)
+    return tuple(
+        (name, tuple(_kind(servicedata.pattern(arn)) for arn in arns))
+        for name, arns in types.items()
+    )
+
+
+def _kind(text: str) -> _Kind:
+    arn = parse(text)
+    has_service = arn is not None and arn.is_complete and not is_wildcard(arn.service)
+    return _Kind(
+        arn.service if arn and has_service else None,
+        marked(arn.resource) if arn else "",
+        marked(_PARTITION.sub("arn:aws:", text, count=1)),
+    )

