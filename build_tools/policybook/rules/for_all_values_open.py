@@ -1,0 +1,50 @@
+from collections.abc import Iterator
+
+from policybook.iam.conditions import Comparison, Kind, comparisons, operator
+from policybook.iam.contextkeys import keys_for
+from policybook.iam.values import written
+from policybook.model import Effect, Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "for-all-values-open",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+)
+def for_all_values_open(statement: Statement, _: Context) -> Iterator[Finding]:
+    """An `Allow` with `ForAllValues` also asks for the condition key to be there.
+
+    `ForAllValues` holds where a request does not have the key at all: all of no values match. A
+    request without tags passes a limit on `aws:TagKeys`, say (IAM User Guide: multivalued context
+    keys). `Null` with `false` asks for the key, and so does `ForAnyValue`.
+    """
+    if statement.effect is not Effect.ALLOW:
+        return
+    found = list(comparisons(statement))
+    asked = {comparison.key.lower() for comparison in found if _asks(comparison)}
+    for comparison in found:
+        by = operator(comparison.operator)
+        if by is None or by.quantifier != "ForAllValues" or comparison.key.lower() in asked:
+            continue
+        keys = keys_for(statement, comparison.key)
+        if not keys or any(key.is_multivalued for key in keys):
+            key = shown(comparison.key)
+            message = (
+                f"`ForAllValues` holds where `{key}` is missing, too: add "
+                f'`"Null": {{"{key}": "false"}}`, unless such requests are to be allowed'
+            )
+            yield Finding(comparison.key_at, message)
+
+
+def _asks(comparison: Comparison) -> bool:
+    """Whether a comparison fails where its key is missing, for sure."""
+    by = operator(comparison.operator)
+    if by is None or by.if_exists:
+        return False
+    if by.kind is Kind.NULL:
+        return all(written(value).lower() == "false" for _, value in comparison.values)
+    return by.quantifier == "ForAnyValue"

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+from policybook.iam.conditions import Kind, comparisons, operator
+from policybook.iam.contextkeys import keys_for
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "set-operator-missing",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+    alias="MISSING_QUALIFIER",
+)
+def set_operator_missing(statement: Statement, _: Context) -> Iterator[Finding]:
+    """A condition key that has several values is compared with `ForAnyValue` or `ForAllValues`.
+
+    Without one of them it is not said whether one value of the request has to match or all of them
+    (IAM User Guide: multivalued context keys).
+    """
+    for comparison in comparisons(statement):
+        found = operator(comparison.operator)
+        if found is None or found.quantifier or found.kind is Kind.NULL:
+            continue
+        keys = keys_for(statement, comparison.key)
+        if keys and all(key.is_multivalued for key in keys):
+            written = comparison.operator
+            message = (
+                f"`{shown(comparison.key)}` can have several values in a request: "
+                f"write `ForAnyValue:{written}`, where one has to match, or "
+                f"`ForAllValues:{written}`, where all have to"
+            )
+            yield Finding(comparison.key_at, message)
