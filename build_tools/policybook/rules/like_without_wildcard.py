@@ -1,0 +1,45 @@
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policybook.iam.conditions import Comparison, comparisons, operator
+from policybook.iam.values import written
+from policybook.model import Statement
+from policybook.problem import Edit, Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule("like-without-wildcard", on=Statement, severity=Severity.HINT, fixable=True)
+def like_without_wildcard(statement: Statement, _: Context) -> Iterator[Finding]:
+    """`StringLike` compares with patterns, and `StringEquals` with texts as they are.
+
+    A reader looks for the `*` or `?` of a pattern, or takes it for forgotten (IAM User Guide:
+    string condition operators).
+    """
+    plain = [comparison for comparison in comparisons(statement) if _is_plain(comparison)]
+    for comparison in plain:
+        name = comparison.operator
+        better = name.replace("Like", "Equals")
+        message = f"no value of `{shown(comparison.key)}` has `*` or `?`: write `{better}`"
+        keys = {other.key for other in plain if other.operator == name}
+        edits: tuple[Edit, ...] = ()
+        if keys == statement.condition[name].keys() and better not in statement.condition:
+            renamed = _renamed(statement.condition, name, better)
+            edits = (Edit(statement.at / "Condition", renamed),)
+        yield Finding(comparison.key_at, message, edits)
+
+
+def _is_plain(comparison: Comparison) -> bool:
+    """Whether it is a comparison with patterns that has none; a variable might stand for one."""
+    by = operator(comparison.operator)
+    values = [written(value) for _, value in comparison.values]
+    return (
+        by is not None
+        and by.name in ("StringLike", "StringNotLike")
+        and bool(values)
+        and not any(mark in value for value in values for mark in ("*", "?", "${"))
+    )
+
+
+def _renamed(condition: Mapping[str, Any], name: str, better: str) -> dict[str, Any]:
+    return {better if written == name else written: keys for written, keys in condition.items()}
