@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from policybook.iam import resources
 from policybook.iam.pattern import is_wildcard, overlaps
@@ -77,6 +78,7 @@ class Arn:
         return self.partition, self.service, self.region, self.account
 
 
+@lru_cache(maxsize=16384)
 def parse(text: str) -> Arn | None:
     """The ARN that a text is; None where it does not start as one."""
     prefix, *parts = split(text, ":", 5)

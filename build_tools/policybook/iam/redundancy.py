@@ -15,7 +15,20 @@ def redundant_actions(actions: Iterable[str]) -> Mapping[str, str]:
 
 def redundant_resources(resources: Iterable[str]) -> Mapping[str, str]:
     """The resources that can go, each with one that surely covers it and stays."""
-    return _redundant(resources, marked, arn.covers)
+    return _redundant(resources, marked, _covers)
+
+
+def _covers(one: str, other: str) -> bool:
+    """Whether a resource surely covers another, and is meant to.
+
+    Writers name buckets and objects apart, as in `arn:aws:s3:::acme-*` and `arn:aws:s3:::acme-*/*`,
+    which says more than the first alone.
+    """
+    wide, narrow = arn.parse(one), arn.parse(other)
+    is_bucket = wide is not None and wide.service == "s3" and "/" not in wide.resource
+    is_object = narrow is not None and "/" in narrow.resource
+    is_all = wide is None or wide.resource == "*"
+    return arn.covers(one, other) and (is_all or not (is_bucket and is_object))
 
 
 def _redundant(
@@ -27,6 +40,8 @@ def _redundant(
     by_pattern: dict[str, str] = {}
     for text in texts:
         by_pattern.setdefault(as_pattern(text), text)
+    if len(by_pattern) < 2:
+        return {}
     index = glob.Index(by_pattern)
     order = {text: number for number, text in enumerate(by_pattern.values())}
     found = {}
