@@ -277,3 +277,29 @@ def test_nothing_is_said_of_a_step_that_is_not_recorded(checked: Checked) -> Non
         CHANGE: change(updates),
     }
     assert not [p for p in checked(files).problems if str(p.file) == CHANGE]
+
+
+PAIRS = [
+    ("new", "[AcmeStorageReader]", "updated", "[AcmeStorageReader]", 1),
+    ("new", "{AcmeStorageReader: v1}", "updated", "{AcmeStorageReader: v2}", 0),
+    ("new", "{AcmeStorageReader: v1}", "new", "{AcmeStorageReader: v1}", 1),
+    ("updated", "{AcmeStorageReader: v2}", "updated", "{AcmeStorageReader: v2}", 1),
+    ("updated", "[AcmeStorageReader]", "updated", "[AcmeStorageReader]", 0),
+    ("updated", "{AcmeStorageReader: v2}", "updated", "{AcmeStorageOwner: v2}", 0),
+    ("updated", "{AcmeStorageReader: v2}", "deprecated", "[AcmeStorageReader]", 0),
+    ("new", "{AcmeStorageReader: v1}", "deprecated", "[AcmeStorageReader]", 1),
+    ("deprecated", "[AcmeStorageReader]", "deprecated", "[AcmeStorageReader]", 0),
+]
+
+
+@pytest.mark.parametrize(("kind", "policies", "other", "others", "count"), PAIRS)
+def test_updates_that_contradict_each_other(
+    kind: str, policies: str, other: str, others: str, count: int, checked: Checked
+) -> None:
+    for first, second in (((kind, policies), (other, others)), ((other, others), (kind, policies))):
+        updates = (
+            f"  - {{kind: {first[0]}, policies: {first[1]}}}\n"
+            f"  - {{kind: {second[0]}, policies: {second[1]}}}\n"
+        )
+        about = [problem.rule for problem in checked({CHANGE: change(updates)}).problems]
+        assert about.count("change-contradicts-itself") == count
