@@ -161,6 +161,8 @@ operations: true
 groupings:
   - sid: OpenTags
     text: Allows opening tags.
+exempt:
+  service-unknown: Acme has a service of its own.
 """
 TAGS = """\
 {

@@ -179,6 +179,7 @@ def test_documents_make_names_known(checked: Checked) -> None:
     words = literal(f"{known}, `MadeByAcme`.").replace(
         "service: s3", "topic: All\n    services: [s3, acmelegacy]"
     )
+    words += "exempt: {service-unknown: It was retired., resource-unsupported: It never was.}\n"
     v1 = "storage/AcmeStorageOwner/v1.json"
     assert found(checked({OWNER: words, v1: document})) == []
     bad = words.replace("acmelegacy:Stop`", "acmelegacy:Halt`").replace("DefaultRole", "Default")
