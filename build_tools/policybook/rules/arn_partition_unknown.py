@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+from policybook.iam.arn import PARTITIONS, is_partition, parse
+from policybook.iam.variables import variables
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+from policybook.words import did_you_mean
+
+
+@rule(
+    "arn-partition-unknown",
+    on=Statement,
+    customer=Severity.ERROR,
+    aws_managed=Severity.WARNING,
+    alias="INVALID_PARTITION",
+    every_version=True,
+)
+def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
+    """The partition of an ARN is one that AWS has.
+
+    A partition is a group of Regions with accounts of its own: `aws`, or `aws-cn` for the
+    Regions in China. `*` stands for all of them. IAM refuses any other name (IAM User Guide: IAM
+    identifiers, IAM ARNs).
+    """
+    for place, resource in statement.each("Resource", "NotResource"):
+        arn = parse(resource)
+        if arn and not is_partition(arn.partition) and not variables(arn.partition):
+            hint = (
+                did_you_mean(arn.partition, PARTITIONS)
+                or f": one of {', '.join(PARTITIONS)}"
+            )
+            message = f"`{shown(arn.partition)}` in `{shown(resource)}` is no partition of AWS"
+            yield Finding(place, message + hint)

@@ -1,0 +1,34 @@
+from collections.abc import Iterator
+
+from policybook.iam.arn import has_needless_region, parse
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "arn-region-refused",
+    on=Statement,
+    customer=Severity.ERROR,
+    aws_managed=Severity.WARNING,
+    alias="ARN_REGION_NOT_ALLOWED",
+    every_version=True,
+)
+def arn_region_refused(statement: Statement, _: Context) -> Iterator[Finding]:
+    """ARNs of IAM and of S3 buckets have no Region.
+
+    The resources of IAM and the names of buckets belong to no Region, so that part of their ARNs
+    is empty; IAM refuses a document that has one there (IAM User Guide: IAM identifiers, IAM
+    ARNs). Other resources of S3, such as access points, have a Region.
+    """
+    for place, resource in statement.each("Resource", "NotResource"):
+        arn = parse(resource)
+        if arn and arn.is_complete and has_needless_region(arn):
+            service = {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[
+                arn.service
+            ]
+            message = (
+                f"`{shown(resource)}` has a Region, but {service} none: leave it empty"
+            )
+            yield Finding(place, message)
