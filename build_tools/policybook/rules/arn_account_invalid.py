@@ -1,0 +1,27 @@
+from collections.abc import Iterator
+
+from policybook.iam.arn import is_account, parse
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "arn-account-invalid",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+    alias="INVALID_ARN_ACCOUNT",
+)
+def arn_account_invalid(statement: Statement, _: Context) -> Iterator[Finding]:
+    """The account in an ARN has 12 digits.
+
+    IAM takes other texts, such as a placeholder that was forgotten, but they match no resource
+    (IAM User Guide: IAM identifiers, IAM ARNs). `*` stands for any account.
+    """
+    for place, resource in statement.each("Resource", "NotResource"):
+        arn = parse(resource)
+        if arn and arn.is_complete and not is_account(arn.account):
+            message = f"`{shown(arn.account)}` in `{shown(resource)}` is no account: write its 12"
+            yield Finding(place, f"{message} digits, or `*` for any")

@@ -1,0 +1,36 @@
+from collections.abc import Iterator
+
+from policybook.iam.arn import parse
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "arn-incomplete",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+    alias="MISSING_ARN_FIELD",
+)
+def arn_incomplete(statement: Statement, _: Context) -> Iterator[Finding]:
+    """An ARN has all its parts.
+
+    IAM takes some ARNs that stop early and reads what is missing as `*`, so that more is meant
+    than is written. An ARN is `arn:partition:service:region:account:resource`, and the resource
+    is not empty (IAM User Guide: IAM identifiers, IAM ARNs).
+    """
+    for place, resource in statement.each("Resource", "NotResource"):
+        arn = parse(resource)
+        # What IAM would not take is told by `arn-syntax`.
+        if not arn or not arn.service or arn.service in ("iam", "s3"):
+            continue
+        if not arn.is_complete and "::" not in resource:
+            message = "stops before the resource, and IAM reads the rest as `*`: write all parts"
+            yield Finding(place, f"`{shown(resource)}` {message}")
+        elif arn.is_complete and not arn.resource:
+            message = (
+                "names no resource after the last colon: name one, or all with `*`"
+            )
+            yield Finding(place, f"`{shown(resource)}` {message}")
