@@ -1,0 +1,43 @@
+from collections.abc import Iterator
+
+from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, texts, variables
+from policybook.model import Version
+from policybook.problem import Edit, Severity
+from policybook.rule import Context, Finding, rule
+
+
+@rule(
+    "language-version-old",
+    on=Version,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+    alias="MISSING_VERSION",
+    fixable=True,
+)
+def language_version_old(version: Version, _context: Context) -> Iterator[Finding]:
+    """A document says that it is in the language version `2012-10-17`.
+
+    Without a `Version` IAM takes a document for one of 2008, which knows no policy variables, and
+    it does not take new managed policies of that version (IAM User Guide: IAM JSON policy
+    elements, Version). This is the version of the language, not that of the policy.
+    """
+    document = version.document
+    written = document.language_version
+    # What looks like a variable would come to life; `variable-needs-version` tells of it.
+    if written == LANGUAGE_WITH_VARIABLES or any(
+        variables(text)
+        for statement in document.statements
+        for _, text in texts(statement)
+    ):
+        return
+    place = document.at / "Version"
+    told = (
+        f"`{written}` is an old version of the language"
+        if written
+        else "`Version` is missing"
+    )
+    yield Finding(
+        place if written else document.at,
+        f'{told}: write `"Version": "{LANGUAGE_WITH_VARIABLES}"`',
+        (Edit(place, LANGUAGE_WITH_VARIABLES),),
+    )
