@@ -1,0 +1,24 @@
+from collections.abc import Iterator
+
+from policybook.iam.conditions import comparisons
+from policybook.iam.values import written
+from policybook.model import Statement
+from policybook.problem import REMOVE, Edit, Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule("condition-value-repeated", on=Statement, severity=Severity.HINT, fixable=True)
+def condition_value_repeated(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Each value of a condition key stands there once.
+
+    A value that stands twice changes nothing, and often another one was meant.
+    """
+    for comparison in comparisons(statement):
+        seen: set[str] = set()
+        for place, value in comparison.values:
+            text = written(value)
+            if text in seen:
+                message = f"`{shown(text)}` stands in this list already: remove it"
+                yield Finding(place, message, (Edit(place, REMOVE),))
+            seen.add(text)
