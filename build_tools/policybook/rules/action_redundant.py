@@ -1,0 +1,28 @@
+from collections.abc import Iterator
+
+from policybook.iam.redundancy import redundant_actions
+from policybook.model import Statement
+from policybook.problem import REMOVE, Edit, Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "action-redundant",
+    on=Statement,
+    severity=Severity.HINT,
+    alias="REDUNDANT_ACTION",
+    fixable=True,
+)
+def action_redundant(statement: Statement, _: Context) -> Iterator[Finding]:
+    """No action stands beside a wildcard that covers it.
+
+    With `s3:Get*` in the same statement, `s3:GetObject` changes nothing. Readers wonder which of
+    the two is meant, and a later change of one of them does not do what it seems to.
+    """
+    listed = list(statement.each("Action", "NotAction"))
+    covering = redundant_actions(action for _, action in listed)
+    for place, action in listed:
+        if action in covering:
+            message = f"`{shown(covering[action])}` covers `{shown(action)}`: remove it"
+            yield Finding(place, message, (Edit(place, REMOVE),))

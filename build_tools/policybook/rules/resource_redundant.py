@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+from policybook.iam.redundancy import redundant_resources
+from policybook.iam.variables import LANGUAGE_WITH_VARIABLES
+from policybook.model import Version
+from policybook.problem import REMOVE, Edit, Severity
+from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
+
+
+@rule(
+    "resource-redundant",
+    on=Version,
+    severity=Severity.HINT,
+    alias="REDUNDANT_RESOURCE",
+    fixable=True,
+)
+def resource_redundant(version: Version, _: Context) -> Iterator[Finding]:
+    """No resource stands beside a wildcard that covers it.
+
+    With `arn:aws:s3:::acme/*` in the same statement, `arn:aws:s3:::acme/team/*` changes nothing.
+    Readers wonder which of the two is meant. A bucket and its objects may be named apart.
+    """
+    has_variables = version.document.language_version == LANGUAGE_WITH_VARIABLES
+    for statement in version.document.statements:
+        listed = [
+            (place, resource)
+            for place, resource in statement.each("Resource", "NotResource")
+            if has_variables or "${" not in resource
+        ]
+        covering = redundant_resources(resource for _, resource in listed)
+        for place, resource in listed:
+            if resource in covering:
+                message = f"`{shown(covering[resource])}` covers `{shown(resource)}`: remove it"
+                yield Finding(place, message, (Edit(place, REMOVE),))
