@@ -1,0 +1,33 @@
+from collections.abc import Iterator
+
+from policybook.iam.meaning import Meaning, meanings
+from policybook.model import Statement, Version
+from policybook.problem import REMOVE, Edit, Severity
+from policybook.rule import Context, Finding, rule
+
+
+@rule(
+    "statement-repeated",
+    on=Version,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+    alias="REDUNDANT_STATEMENT",
+    fixable=True,
+)
+def statement_repeated(version: Version, _: Context) -> Iterator[Finding]:
+    """No two statements of a document say the same.
+
+    The order of lists and the Sid do not count. A statement that stands twice changes nothing, and
+    often something else was meant.
+    """
+    document = version.document
+    first: dict[Meaning, Statement] = {}
+    for statement, meaning in zip(document.statements, meanings(document), strict=True):
+        other = first.setdefault(meaning, statement)
+        if other is not statement:
+            label = f"`{other.sid}`" if other.sid else other.label
+            # A Sid may be known elsewhere, so which of the two goes is for people to say.
+            edits = () if statement.sid else (Edit(statement.at, REMOVE),)
+            yield Finding(
+                statement.at, f"this says what {label} says already: remove one", edits
+            )
