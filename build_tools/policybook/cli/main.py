@@ -7,7 +7,9 @@ import click
 from policybook.cli.check import check
 from policybook.cli.completion import completion
 from policybook.cli.export import export
+from policybook.cli.fix import fix
 from policybook.cli.format import format_
+from policybook.cli.new import new
 from policybook.cli.rules import rules
 from policybook.cli.stats import stats
 
@@ -24,6 +26,8 @@ def main() -> None:
 main.add_command(check)
 main.add_command(completion)
 main.add_command(export)
+main.add_command(fix)
 main.add_command(format_)
+main.add_command(new)
 main.add_command(rules)
 main.add_command(stats)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from policybook import rules
+from policybook import rules, schemas
 from policybook.iam.compare import Difference
 from policybook.iam.meaning import folded
 from policybook.lint import Choice, lint
@@ -29,8 +29,10 @@ from policybook.problem import Place, Problem
 from policybook.rule import Context
 from policybook.rules.change_not_covered import change_not_covered
 from policybook.scaffold.words import paragraph, text_of
+from policybook.schemas import Kind
+from policybook.source import yamltext
 from policybook.source.names import CHANGES
-from policybook.source.source import Whole
+from policybook.source.source import Source, Whole
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_NAME = 60
@@ -111,7 +113,15 @@ def change_text(change: Change) -> str:
 
 
 def problems(change: Change, context: Context, choice: Choice) -> list[Problem]:
-    """What the rules find in a change that is not part of the catalogue yet."""
+    """What the rules find in a change that is not part of the catalogue yet.
+
+    What its file would not take comes first: an action may have marks that no action can have.
+    """
+    text = change_text(change)
+    data, _ = yamltext.parse(text)
+    source = Source(change.at.origin.path, text, data, yamltext.spans)
+    if misfits := schemas.validate(source, Kind.CHANGE):
+        return misfits
     catalogue = context.catalogue
     service = catalogue.service(change.service)
     history = sorted((change, *service.changes), key=lambda c: (c.date, c.id), reverse=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -10,7 +11,7 @@ from policybook import schemas
 from policybook.problem import Problem
 from policybook.schemas import Kind
 from policybook.source import jsontext, yamltext
-from policybook.source.files import decode
+from policybook.source.files import MAX_BYTES, decode
 from policybook.source.formatting import formatted
 from policybook.source.source import Source, line_and_column
 from policybook.source.yamlwriting import yaml_text
@@ -47,6 +48,9 @@ def paragraph(text: str) -> str:
 
 def document(content: bytes, shown: PurePosixPath) -> tuple[str, list[Problem]]:
     """The canonical text of a policy document, and what keeps it from being one."""
+    if len(content) > MAX_BYTES:
+        message = f"the document has more than {MAX_BYTES:,} bytes; policy documents stay below"
+        return "", [Problem(shown, 1, 1, "file-too-large", message)]
     text, flaws = decode(content)
     data = None
     if not flaws:
@@ -58,3 +62,10 @@ def document(content: bytes, shown: PurePosixPath) -> tuple[str, list[Problem]]:
         ]
     source = Source(shown, text, data, jsontext.spans)
     return formatted(PurePosixPath("v1.json"), text), schemas.validate(source, Kind.DOCUMENT)
+
+
+def labels(text: str) -> list[str]:
+    """How people call the statements of a policy document."""
+    statements = json.loads(text)["Statement"]
+    listed = [statements] if isinstance(statements, dict) else statements
+    return [s.get("Sid") or f"statement {number}" for number, s in enumerate(listed, 1)]

@@ -33,12 +33,12 @@ def service_fault(name: str) -> str | None:
 
 def policy_fault(name: str) -> str | None:
     """Why no policy can have this name; None where one can."""
+    if not _POLICY.fullmatch(name):
+        return "IAM takes no such policy name: it has 1 to 128 letters, digits and `+=,.@_-`"
     if name.startswith("."):
         return "files and folders whose names start with a dot are hidden, so nothing reads them"
     if name.lower() in (ABOUT, CHANGES):
         return f"a service has its own `{name.lower()}`: a policy cannot be called so"
     if name.lower() in _RESERVED_POLICIES:
         return "the page of the service has a part of this name: it cannot be published"
-    if not _POLICY.fullmatch(name):
-        return "IAM takes no such policy name: it has 1 to 128 letters, digits and `+=,.@_-`"
     return None
