@@ -15,7 +15,7 @@ VARIABLE = "_POLICYBOOK_COMPLETE"
 @click.argument("shell", type=click.Choice([*SHELLS]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    r"""Print the script with which SHELL completes commands, options, names and rule ids.
+    """Print the script with which SHELL completes commands, options, names and rule ids.
 
     Names of services and policies are those in the folder policies, or the one given
     by --in.
