@@ -13,7 +13,7 @@ LAYERS = (
     "problem words",
     "model",
     "history iam source prose",
-    "schemas",
+    "schemas sentences",
     "assemble rule",
     "rules lint",
     "settings guide",

@@ -1,0 +1,72 @@
+import re
+from collections.abc import Iterator
+
+from policybook.iam import actions
+from policybook.iam.compare import allowed, allows, excepted
+from policybook.iam.coverage import patterns
+from policybook.iam.pattern import is_wildcard, overlaps, prefix
+from policybook.model import Document, Policy, Prose
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.sentences import claims, sentences
+
+_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
+
+
+@rule("action-not-allowed", on=Prose, severity=Severity.WARNING)
+def action_not_allowed(text: Prose, _: Context) -> Iterator[Finding]:
+    """What the words of a policy call allowed is allowed by the document in force.
+
+    This looks at actions and operations in code marks, in sentences that plainly say that the
+    policy allows them, such as one that starts with "Allows" or "This policy grants". Wildcards of
+    the document count, and a wildcard in the words has to match something that is allowed. What is
+    said of other policies, of conditions or of what is not allowed is left alone.
+    """
+    policy = text.policy
+    if policy is None or policy.default is None:
+        return
+    own = _names(policy)
+    for sentence in sentences(text.text.markdown, text.service.links):
+        for mark in claims(sentence, own):
+            names = _actions(mark.text, policy, text.service.prefixes)
+            if names and not any(_is_allowed(name, policy.default.document) for name in names):
+                label = policy.default.label
+                message = f"the words call `{mark.text}` allowed, but {label} does not allow it"
+                yield Finding(text.text.at.at(mark.word), f"{message}: mend the words")
+
+
+def _names(policy: Policy) -> frozenset[str]:
+    """The names under which words speak of a policy: its own, and those of its statements."""
+    sids = {s.sid for version in policy.versions for s in version.document.statements if s.sid}
+    return frozenset({policy.name, *policy.aliases, *sids})
+
+
+def _actions(word: str, policy: Policy, prefixes: tuple[str, ...]) -> list[str]:
+    """The actions that a name in code marks may mean; none where it is no action."""
+    written = {
+        action.lower(): prefix(action)
+        for version in policy.versions
+        for statement in version.document.statements
+        for action in patterns(statement)
+    }
+    if ":" in word:
+        is_known = _ACTION.fullmatch(word) and (word.lower() in written or _exists(word))
+        return [word] if is_known else []
+    return [
+        f"{service}:{word}"
+        for service in sorted({*prefixes, *written.values()})
+        if actions.operations(service).get(word.lower()) == word
+        or f"{service}:{word}".lower() in written
+    ]
+
+
+def _exists(action: str) -> bool:
+    return bool(actions.expand(action) if is_wildcard(action) else actions.known(action))
+
+
+def _is_allowed(action: str, document: Document) -> bool:
+    if not is_wildcard(action):
+        return allows(document, action)
+    return excepted(document) is not None or any(
+        overlaps(action, pattern) for pattern in allowed(document)
+    )
