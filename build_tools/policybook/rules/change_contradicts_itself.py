@@ -1,10 +1,14 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
 from policybook.iam.meaning import folded
+from policybook.iam.pattern import is_wildcard
 from policybook.model import Change, PolicyRef, Update, UpdateKind
 from policybook.problem import Place
 from policybook.rule import Context, Finding, rule
+
+_PARTS = {"added", "narrowed"}, {"removed", "widened"}
+"""Lists that may share a wildcard: gained or lost as a whole, and the reverse in part."""
 
 _NEW, _UPDATED, _DEPRECATED = UpdateKind.NEW, UpdateKind.UPDATED, UpdateKind.DEPRECATED
 
@@ -35,8 +39,10 @@ def _within(update: Update) -> Iterator[Finding]:
         "narrowed": update.narrowed,
     }
     for (key, actions), (other, others) in combinations(lists.items(), 2):
-        if {key, other} != {"widened", "narrowed"}:
-            yield from _shared(actions, others, update.at / other, f"in `{key}`")
+        pair = {key, other}
+        if pair != {"widened", "narrowed"}:
+            one_fate = [a for a in actions if not is_wildcard(a)] if pair in _PARTS else actions
+            yield from _shared(one_fate, others, update.at / other, f"in `{key}`")
 
 
 def _between(
@@ -59,7 +65,7 @@ def _between(
 
 
 def _shared(
-    earlier: tuple[str, ...], actions: tuple[str, ...], at: Place, where: str
+    earlier: Iterable[str], actions: tuple[str, ...], at: Place, where: str
 ) -> Iterator[Finding]:
     known = folded(earlier)
     for index, action in enumerate(actions):
