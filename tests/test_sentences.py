@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from policybook.sentences import claims, sentences
+from policybook.sentences import claims, names, sentences, speaks_of
 
 OWN = frozenset(("AcmeReader", "ReadObjects"))
 
@@ -122,3 +122,35 @@ def test_a_long_text_takes_no_longer_than_its_length() -> None:
     assert claimed("It allows `A`. " * 3000) == []
     assert len(claimed("Allows " + "`A`, " * 3000)) == 3000
     assert claimed("To " * 30000 + "`A`") == []
+
+
+SPEAKERS = [
+    ("`Other` allows `A`.", "Other"),
+    ("The `Other` policy also grants `A`.", "Other"),
+    ("The AWS managed policy Other includes `A`.", "Other"),
+    ("Other lets people read.", "Other"),
+    ("This policy grants `A`.", "policy"),
+    ("You can attach `Other` to your identities.", "Other"),
+    ("You can't attach the Other policy.", "Other"),
+    ("`Other` is attached to a role.", "Other"),
+    ("Allows what `Other` allows.", None),
+    ("People are better served by `Other`.", None),
+    ("Unlike `Other`, this policy allows `A`.", None),
+    ("`Other` used to allow `A`.", None),
+    ("You can attach", None),
+    ("", None),
+]
+
+
+@pytest.mark.parametrize(("markdown", "name"), SPEAKERS)
+def test_of_which_policy_a_sentence_speaks(markdown: str, name: str | None) -> None:
+    found = [mark.text for s in sentences(markdown, {})[:1] if (mark := speaks_of(s))]
+    assert found == ([name] if name else [])
+
+
+def test_names_are_whole() -> None:
+    (sentence,) = sentences("The `Acme+Reader` and AcmeWriter.", {})
+    assert names(sentence, "Acme+Reader")
+    assert names(sentence, "AcmeWriter")
+    assert not names(sentence, "AcmeWrite")
+    assert not names(sentence, "Reader")

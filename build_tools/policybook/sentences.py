@@ -62,6 +62,15 @@ _DOES = re.compile(
 )
 """What makes of a name the subject of something else, or takes it back."""
 
+_NAME = rf"(?:{CODE}|[\w+=,.@-]{{1,128}})"
+_SPEAKER = re.compile(
+    rf"(?:(?:the |this )?(?:(?:AWS |IAM |customer )?(?:managed )?policy:? )?(?P<name>{_NAME})"
+    rf"(?: {_NOUN})? {_ADVERB}(?:(?:{_VERBS}|contain)s|lets|(?:is|can be) attached)"
+    rf"|you can(?:['’]t|not| not)? attach (?:the )?(?P<attached>{_NAME}))(?!\w)",
+    re.IGNORECASE,
+)
+"""How a sentence starts that says of a policy by its name what it allows or is attached to."""
+
 _LINK = r"(?:,? (?:and|or)(?: the| also)?|,)"
 _PASSIVE = re.compile(
     rf"(?:the |calling |use of )?{CODE}(?:{_LINK} {CODE})*"
@@ -123,6 +132,23 @@ def claims(sentence: Sentence, own: Collection[str]) -> Iterator[Mark]:
         yield from sentence.codes[: run.group().count(CODE) if run else 0]
     elif (passive := _PASSIVE.match(sentence.words)) and not _TURN.search(sentence.words):
         yield from sentence.codes[: passive.group().count(CODE)]
+
+
+def speaks_of(sentence: Sentence) -> Mark | None:
+    """The name with which a sentence starts that says what a policy allows or is attached to."""
+    match = _SPEAKER.match(sentence.words)
+    if not match:
+        return None
+    name = match["name"] or match["attached"]
+    return sentence.codes[0] if name == CODE else Mark(name, name)
+
+
+def names(sentence: Sentence, name: str) -> bool:
+    """Whether a sentence has a name, in code marks or without."""
+    whole = rf"(?<!\w){re.escape(name)}(?!\w)"
+    return any(mark.text == name for mark in sentence.codes) or bool(
+        re.search(whole, sentence.words)
+    )
 
 
 def _granting(sentence: Sentence, own: Collection[str], depth: int = 0) -> re.Match[str] | None:
