@@ -159,7 +159,7 @@ def test_policy(book: Path) -> None:
         "updates": [{"kind": "new", "policies": {"AcmeStorageReader": "v1"}}],
     }
     assert said.count("wrote ") == 3
-    assert "explain statement 1" in said
+    assert "explain `statement 1` under" in said
     assert problems(book) == []
 
 

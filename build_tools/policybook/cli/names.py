@@ -39,7 +39,7 @@ class ServiceId(Checked):
     """The id of a service that exists."""
 
     def __init__(self) -> None:
-        super().__init__("service id", service_fault)
+        super().__init__("service", service_fault)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -54,7 +54,7 @@ class PolicyName(Checked):
     """The name of a policy that exists."""
 
     def __init__(self) -> None:
-        super().__init__("policy name", policy_fault)
+        super().__init__("policy", policy_fault)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str

@@ -77,7 +77,7 @@ def change(
     """Add an entry to the update history, with what really changed.
 
     Each version named as POLICY:vN is compared with the one before it, and the entry lists the
-    actions that came and went. A POLICY without a version stands for its versions that no entry
+    actions that came and went, and those of which more or less is allowed. A POLICY without a version stands for its versions that no entry
     announces yet; with no POLICY at all, those of the whole service are taken.
 
     With --covered, a POLICY without a version is one that allowed the actions already; with no

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from os import path as os_path
+from os.path import lexists
 from pathlib import Path, PurePosixPath
 
 import click
@@ -24,7 +24,7 @@ def create(root: Path, texts: Texts, edited: tuple[PurePosixPath, str] | None = 
         if not (root / path).resolve().is_relative_to(root.resolve()):
             raise click.UsageError(f"{root / path} leads out of the folder: nothing is written")
     for path in texts:
-        if os_path.lexists(root / path):
+        if lexists(root / path):
             raise click.UsageError(f"{root / path} exists already: nothing is written")
     with ExitStack() as undoing:
         for path, text in texts.items():

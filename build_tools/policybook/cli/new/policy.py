@@ -19,6 +19,7 @@ from policybook.scaffold.words import labels, paragraph, text_of
 from policybook.schemas import Kind
 from policybook.source.listing import listing
 from policybook.source.names import WORDS, policy_fault
+from policybook.words import some
 
 _NAME = Checked("policy name", policy_fault)
 _TYPE = choice(PolicyType)
@@ -82,7 +83,7 @@ def policy(
     Examples:
       policybook new policy acme-storage AcmeStorageReader --document reader.json \\
         --description "Lets people open what is stored." --date 2024-02-01
-      aws iam get-policy-version --policy-arn ARN --version-id v1 \\
+      aws iam get-policy-version --policy-arn ARN --version-id v1 --output json \\
         --query PolicyVersion.Document | policybook new policy acme-storage \\
         AcmeStorageReader --document - --description "Lets people open what is stored."
     """
@@ -108,8 +109,9 @@ def policy(
     if entry := _entry(owner, name, day, announces=announces):
         texts[entry.at.origin.path] = change_text(entry)
     create(root, texts)
-    parts = ", ".join(labels(text))
-    then(f"explain {parts} under `groupings` in {root / at / WORDS}, then run policybook check")
+    then(
+        f"explain {some(labels(text))} under `groupings` in {root / at / WORDS}, then run policybook check"
+    )
 
 
 def _is_free(root: Path, name: str) -> None:
