@@ -30,7 +30,5 @@ def arn_incomplete(statement: Statement, _: Context) -> Iterator[Finding]:
             message = "stops before the resource, and IAM reads the rest as `*`: write all parts"
             yield Finding(place, f"`{shown(resource)}` {message}")
         elif arn.is_complete and not arn.resource:
-            message = (
-                "names no resource after the last colon: name one, or all with `*`"
-            )
+            message = "names no resource after the last colon: name one, or all with `*`"
             yield Finding(place, f"`{shown(resource)}` {message}")

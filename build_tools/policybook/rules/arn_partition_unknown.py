@@ -27,9 +27,6 @@ def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     for place, resource in statement.each("Resource", "NotResource"):
         arn = parse(resource)
         if arn and not is_partition(arn.partition) and not variables(arn.partition):
-            hint = (
-                did_you_mean(arn.partition, PARTITIONS)
-                or f": one of {', '.join(PARTITIONS)}"
-            )
+            hint = did_you_mean(arn.partition, PARTITIONS) or f": one of {', '.join(PARTITIONS)}"
             message = f"`{shown(arn.partition)}` in `{shown(resource)}` is no partition of AWS"
             yield Finding(place, message + hint)

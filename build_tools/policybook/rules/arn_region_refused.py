@@ -25,10 +25,6 @@ def arn_region_refused(statement: Statement, _: Context) -> Iterator[Finding]:
     for place, resource in statement.each("Resource", "NotResource"):
         arn = parse(resource)
         if arn and arn.is_complete and has_needless_region(arn):
-            service = {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[
-                arn.service
-            ]
-            message = (
-                f"`{shown(resource)}` has a Region, but {service} none: leave it empty"
-            )
+            service = {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[arn.service]
+            message = f"`{shown(resource)}` has a Region, but {service} none: leave it empty"
             yield Finding(place, message)

@@ -36,9 +36,7 @@ def _faults(place: Place, condition: Mapping[str, Any]) -> Iterator[Finding]:
         return
     for name, keys in condition.items():
         if not keys:
-            message = (
-                f"`{shown(name)}` compares nothing: name a condition key, or remove it"
-            )
+            message = f"`{shown(name)}` compares nothing: name a condition key, or remove it"
             yield Finding(place / name, message, (Edit(place / name, REMOVE),))
         for key, value in keys.items():
             if value == []:

@@ -26,7 +26,5 @@ def condition_key_repeated(statement: Statement, _: Context) -> Iterator[Finding
         for key in keys:
             other = first.setdefault(key.lower(), key)
             if other != key:
-                message = (
-                    f"`{shown(other)}` is the same key: put all values into one list"
-                )
+                message = f"`{shown(other)}` is the same key: put all values into one list"
                 yield Finding((statement.at / "Condition" / name).key(key), message)

@@ -30,7 +30,5 @@ def condition_value_not_arn(statement: Statement, _: Context) -> Iterator[Findin
             text = written(value)
             if not overlaps(text, "arn:*"):
                 other = comparison.operator.replace("Arn", "String")
-                message = (
-                    f"`{shown(text)}` is no ARN, so it matches none: write one, or use"
-                )
+                message = f"`{shown(text)}` is no ARN, so it matches none: write one, or use"
                 yield Finding(place, f"{message} `{other}`")

@@ -30,13 +30,7 @@ def condition_value_syntax(statement: Statement, _: Context) -> Iterator[Finding
             continue
         for place, value in comparison.values:
             if not fits(found.kind, value):
-                given = (
-                    f"`{shown(text)}`" if (text := written(value)) else "an empty text"
-                )
+                given = f"`{shown(text)}`" if (text := written(value)) else "an empty text"
                 message = f"{given} is no value for `{comparison.operator}`: write"
-                hint = (
-                    "; variables are for `String` and `Arn` operators"
-                    if variables(text)
-                    else ""
-                )
+                hint = "; variables are for `String` and `Arn` operators" if variables(text) else ""
                 yield Finding(place, f"{message} {WANTED[found.kind]}{hint}")

@@ -27,9 +27,7 @@ def document_character(version: Version, _: Context) -> Iterator[Finding]:
     for place, text in _texts(document.at, document.data):
         if found := refused_character(text):
             shown = f"`{found}` " if found.isprintable() and found != "`" else ""
-            message = (
-                f"the character {shown}(U+{ord(found):04X}) is none that IAM takes"
-            )
+            message = f"the character {shown}(U+{ord(found):04X}) is none that IAM takes"
             yield Finding(place, f"{message}: write one up to U+00FF in its place")
 
 

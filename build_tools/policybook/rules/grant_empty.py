@@ -26,8 +26,7 @@ def grant_empty(version: Version, _: Context) -> Iterator[Finding]:
 def _is_denied(meaning: Meaning, denials: list[Meaning]) -> bool:
     return bool(denials) and all(
         any(
-            denial.actions.includes(part)
-            and denial.resources.includes(meaning.resources)
+            denial.actions.includes(part) and denial.resources.includes(meaning.resources)
             for denial in denials
         )
         for part in meaning.actions.parts

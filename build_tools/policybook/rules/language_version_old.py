@@ -25,17 +25,11 @@ def language_version_old(version: Version, _context: Context) -> Iterator[Findin
     written = document.language_version
     # What looks like a variable would come to life; `variable-needs-version` tells of it.
     if written == LANGUAGE_WITH_VARIABLES or any(
-        variables(text)
-        for statement in document.statements
-        for _, text in texts(statement)
+        variables(text) for statement in document.statements for _, text in texts(statement)
     ):
         return
     place = document.at / "Version"
-    told = (
-        f"`{written}` is an old version of the language"
-        if written
-        else "`Version` is missing"
-    )
+    told = f"`{written}` is an old version of the language" if written else "`Version` is missing"
     yield Finding(
         place if written else document.at,
         f'{told}: write `"Version": "{LANGUAGE_WITH_VARIABLES}"`',

@@ -28,6 +28,4 @@ def statement_repeated(version: Version, _: Context) -> Iterator[Finding]:
             label = f"`{other.sid}`" if other.sid else other.label
             # A Sid may be known elsewhere, so which of the two goes is for people to say.
             edits = () if statement.sid else (Edit(statement.at, REMOVE),)
-            yield Finding(
-                statement.at, f"this says what {label} says already: remove one", edits
-            )
+            yield Finding(statement.at, f"this says what {label} says already: remove one", edits)
