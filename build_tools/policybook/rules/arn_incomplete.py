@@ -23,10 +23,10 @@ def arn_incomplete(statement: Statement, _: Context) -> Iterator[Finding]:
     """
     for place, resource in statement.each("Resource", "NotResource"):
         arn = parse(resource)
-        # What IAM would not take is told by `arn-syntax`.
-        if not arn or not arn.service or arn.service in ("iam", "s3"):
+        # What IAM would not take is told by `arn-syntax` and `arn-resource-unknown`.
+        if not arn or arn.service in ("", "iam"):
             continue
-        if not arn.is_complete and "::" not in resource:
+        if not arn.is_complete and arn.service != "s3" and "::" not in resource:
             message = "stops before the resource, and IAM reads the rest as `*`: write all parts"
             yield Finding(place, f"`{shown(resource)}` {message}")
         elif arn.is_complete and not arn.resource:
