@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from policybook.check import Report, check
 from policybook.lint import Choice
 from policybook.model import Catalogue, Policy, PolicyType, Version
-from policybook.problem import Pointer, Problem
+from policybook.problem import REMOVE, Edit, Pointer, Problem
 from policybook.source.edits import edited
 from policybook.source.source import Source
 
@@ -98,19 +98,34 @@ def _origins(problem: Problem) -> set[int]:
 
 
 def _apart(problems: Iterable[Problem]) -> list[Problem]:
-    """Of problems whose edits touch the same values, the first."""
-    taken: set[tuple[PurePosixPath, tuple[str | int, ...]]] = set()
+    """Of problems whose edits would meet, the first; the others are left for the next round.
+
+    Edits meet where one is of a value that is part of the other's. Two rules that take items
+    from one list meet too: each may count on the item that the other takes.
+    """
+    taken: dict[PurePosixPath, list[tuple[Pointer, str]]] = {}
     chosen = []
     for problem in problems:
-        touched = {(edit.place.origin.path, edit.place.pointer) for edit in problem.edits}
+        touched = [(edit.place.origin.path, _reach(edit)) for edit in problem.edits]
         if not any(
-            file == other and (pointer[: len(p)] == p or p[: len(pointer)] == pointer)
+            _meet(pointer, other) and (len(pointer) != len(other) or rule != problem.rule)
             for file, pointer in touched
-            for other, p in taken
+            for other, rule in taken.get(file, ())
         ):
-            taken |= touched
             chosen.append(problem)
+            for file, pointer in touched:
+                taken.setdefault(file, []).append((pointer, problem.rule))
     return chosen
+
+
+def _reach(edit: Edit) -> Pointer:
+    """The value that an edit changes: that of the list or mapping where something is removed."""
+    return edit.place.pointer[:-1] if edit.value is REMOVE else edit.place.pointer
+
+
+def _meet(one: Pointer, other: Pointer) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]
 
 
 def _applied(problems: Iterable[Problem]) -> dict[PurePosixPath, str]:

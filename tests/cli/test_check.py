@@ -21,12 +21,12 @@ from sites import SAMPLE
 SERVICE = "name: Acme\nshort_name: Acme\nprefixes: [s3]\n"
 WORDS = "type: customer-managed\ndescription: Lets people open what is stored.\n"
 GROUPED = f"{WORDS}groupings: [{{service: s3, text: Allows opening what is stored.}}]\n"
-ALLOW = '{{"Sid": "{sid}", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "{on}"}}'
-OBJECTS = "arn:aws:s3:::acme-archive/*"
+ALLOW = '{{"Sid": "{sid}", "Effect": "Allow", "Action": "s3:GetObject", "Resource": "{on}{n}/*"}}'
+BUCKET = "arn:aws:s3:::acme-archive"
 
 
-def document(*sids: str, on: str = OBJECTS) -> str:
-    statements = ", ".join(ALLOW.format(sid=sid, on=on) for sid in sids)
+def document(*sids: str, on: str = BUCKET) -> str:
+    statements = ", ".join(ALLOW.format(sid=sid, on=on, n=n) for n, sid in enumerate(sids))
     return f'{{"Version": "2012-10-17", "Statement": [{statements}]}}\n'
 
 
@@ -290,7 +290,7 @@ def test_a_published_version_is_not_edited(book: Path, git: Git) -> None:
     assert run("policies/acme/Good", "--base", "HEAD").exit_code == 0
     good.write_text(good.read_text().replace(", ", ",\n  "))
     assert run("policies/acme/Good", "--base", "HEAD").exit_code == 0
-    good.write_text(document("Read", on="arn:aws:s3:::other/*"))
+    good.write_text(document("Read", on="arn:aws:s3:::other"))
     result = run("policies/acme/Good", "--base", "HEAD")
     assert result.exit_code == 1
     assert result.stdout.startswith("policies/acme/Good/v1.json:1:1: error ")

@@ -62,7 +62,7 @@ def check(
     base: str | None,
     strict: bool,
 ) -> None:
-    r"""Check the data in PATH, the folder of services [default: policies].
+    """Check the data in PATH, the folder of services [default: policies].
 
     PATH may also be a file or folder inside it; then all of the data is read, but only the
     problems in PATH are told. Each problem is one line: file:line:column: severity rule-id

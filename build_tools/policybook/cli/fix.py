@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import click
 
@@ -60,8 +60,10 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
         for file, text in sorted(fixes.texts.items()):
             path = root / file
             if shows:
-                shown = PurePosixPath(path.as_posix())
-                click.echo("".join(difference(shown, path.read_text(), text)), nl=False)
+                shown = path.as_posix()
+                click.echo(
+                    "".join(difference(shown, path.read_text(encoding="utf-8"), text)), nl=False
+                )
             else:
                 write(path, text)
         _tell(root, fixes, "would mend" if shows else "mended")

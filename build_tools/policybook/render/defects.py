@@ -34,7 +34,7 @@ DEFECTS = (
         ("change-version-unknown", "change-policy-unknown"),
         "A change names a version and its document, or openly none.",
     ),
-    Defect("A version has no row in the update history", 34, ("version-unannounced",)),
+    Defect("A version has no row in the update history", 34, ("version-without-change",)),
     Defect(
         "The JSON is that of no published version",
         23,
@@ -79,7 +79,7 @@ DEFECTS = (
         5,
         reason="Anchors and the links to them are generated, and a strict build checks them.",
     ),
-    Defect("The prose speaks of another policy", 3, ("other-policy-described",)),
+    Defect("The prose speaks of another policy", 3, ("text-about-other-policy",)),
     Defect("A Sid is wrong", 5, ("sid-not-unique", "value-invalid", "grouping-unmatched")),
 )
 """Every class of defects that was found mechanically, as often as it was found."""

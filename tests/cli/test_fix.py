@@ -1,0 +1,206 @@
+"""What `policybook fix` mends, and that nothing gets worse."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from policybook.check import Report, check
+from policybook.cli import main
+from policybook.fixing import fix
+from policybook.iam.compare import compare
+
+SERVICE = "name: Acme\nshort_name: Acme\nprefixes: [s3]\n"
+WORDS = """\
+type: {type}
+# People read this first.
+description: Lets people open what is stored.
+groupings:
+  - service: s3  # all of it
+    text: Allows opening what is stored.
+"""
+REPEATED: list[Any] = [
+    {
+        "Sid": "Read",
+        "Effect": "Allow",
+        "Action": ["s3:GetObject", "s3:getobject", "s3:GetObject"],
+        "Resource": ["arn:aws:s3:::acme/*", "arn:aws:s3:::acme/*"],
+    }
+]
+
+
+def write(root: Path, statements: Any = REPEATED, kind: str = "customer-managed") -> Path:
+    """A book of one policy; its document."""
+    folder = root / "acme" / "AcmeReader"
+    folder.mkdir(parents=True)
+    (root / "acme" / "service.yaml").write_text(SERVICE)
+    (folder / "policy.yaml").write_text(WORDS.format(type=kind))
+    document = folder / "v1.json"
+    document.write_text(json.dumps({"Version": "2012-10-17", "Statement": statements}, indent=2))
+    return document
+
+
+def run(*arguments: str | Path) -> Result:
+    result = CliRunner().invoke(main, ["fix", *map(str, arguments)])
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+def rules(report: Report) -> Counter[tuple[str, str]]:
+    return Counter((str(problem.file), problem.rule) for problem in report.problems)
+
+
+def test_repeated_values_go(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    result = run(tmp_path / "policies")
+    assert result.exit_code == 0, result.output
+    (statement,) = json.loads(document.read_text())["Statement"]
+    assert statement["Action"] == ["s3:GetObject"]
+    assert statement["Resource"] == ["arn:aws:s3:::acme/*"]
+    assert result.stderr.count(": mended ") >= 3
+    assert check(tmp_path / "policies").problems == ()
+    assert "mended" not in run(tmp_path / "policies").stderr
+
+
+def test_difference_is_shown_and_nothing_written(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    before = document.read_text()
+    result = run(tmp_path / "policies", "--diff")
+    assert "\n-" in result.stdout
+    assert '"s3:getobject"' in result.stdout
+    assert ": would mend " in result.stderr
+    assert document.read_text() == before
+
+
+def test_one_rule_alone(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    run(tmp_path / "policies", "--rule", "resource-repeated")
+    (statement,) = json.loads(document.read_text())["Statement"]
+    assert len(statement["Action"]) == 3
+    assert len(statement["Resource"]) == 1
+
+
+def test_paths_choose(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    before = document.read_text()
+    run(document.with_name("policy.yaml"))
+    assert document.read_text() == before
+    run(document)
+    assert document.read_text() != before
+
+
+def test_documents_of_aws_are_left_as_they_are(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies", kind="aws-managed")
+    before = document.read_text()
+    result = run(tmp_path / "policies")
+    assert document.read_text() == before
+    assert "is left, since the version is published" in result.stderr
+
+
+def test_what_git_has_is_published(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    before = document.read_text()
+    git = ["git", "-c", "user.name=A", "-c", "user.email=a@example.com"]
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "First"]):
+        subprocess.run([*git, *arguments], cwd=tmp_path, check=True, capture_output=True)
+    assert "is left, since the version is published" in run(tmp_path / "policies").stderr
+    assert document.read_text() == before
+    draft = document.with_name("v2.json")
+    draft.write_text(before)
+    run(tmp_path / "policies")
+    assert document.read_text() == before
+    assert draft.read_text() != before
+
+
+def test_errors_that_are_left_are_told(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies", [*REPEATED, *REPEATED])
+    document.with_name("v2.json").write_text("{")
+    result = run(tmp_path / "policies")
+    assert result.exit_code == 1
+    assert "error" in result.stderr
+
+
+def test_a_fix_that_would_bring_another_problem_is_left(tmp_path: Path) -> None:
+    """A grouping names what would go: the document keeps it."""
+    statements = [
+        {
+            "Effect": "Allow",
+            "Action": ["s3:GetObject", "s3:GetObject*"],
+            "Resource": "arn:aws:s3:::acme/*",
+        }
+    ]
+    document = write(tmp_path / "policies", statements)
+    words = document.with_name("policy.yaml")
+    words.write_text(
+        "type: customer-managed\ndescription: Lets people open what is stored.\n"
+        "groupings:\n  - {action: 's3:GetObject', text: Allows one.}\n"
+        "  - {action: 's3:GetObject*', text: Allows more.}\n"
+    )
+    before = rules(check(tmp_path / "policies"))
+    run(tmp_path / "policies")
+    assert not rules(check(tmp_path / "policies")) - before
+
+
+ACTIONS = ["s3:GetObject", "S3:getobject", "s3:Get*", "s3:*", "s3:PutObject", "s3:ListBucket"]
+RESOURCES = ["*", "arn:aws:s3:::acme/*", "arn:aws:s3:::acme", "arn:aws:s3:::acme*"]
+CONDITIONS = [
+    {"StringLike": {"aws:PrincipalTag/team": "red"}},
+    {"StringLike": {"aws:PrincipalTag/team": ["*", "red"]}},
+    {"StringEquals": {"aws:PrincipalTag/team": ["red", "red"]}},
+    {"StringLike": {"s3:prefix": "a"}, "StringEquals": {"s3:prefix": "b"}},
+]
+
+
+def some(values: list[str]) -> st.SearchStrategy[Any]:
+    return st.sampled_from(values) | st.lists(st.sampled_from(values), min_size=1, max_size=4)
+
+
+STATEMENTS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "Effect": st.sampled_from(["Allow", "Deny"]),
+            "Action": some(ACTIONS),
+            "Resource": some(RESOURCES),
+        },
+        optional={"Condition": st.sampled_from(CONDITIONS), "Sid": st.sampled_from(["A", "B"])},
+    ),
+    min_size=1,
+    max_size=3,
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(STATEMENTS)
+def test_fixes_add_no_problem_and_keep_the_meaning(statements: Any) -> None:
+    with TemporaryDirectory() as name:
+        root = Path(name)
+        write(root, statements)
+        before = check(root)
+        fixes = fix(root)
+        for file, text in fixes.texts.items():
+            (root / file).write_text(text)
+        after = check(root)
+        assert after.problems == fixes.report.problems
+        assert not rules(after) - rules(before)
+        assert bool(fixes.texts) == bool(fixes.mended)
+        assert fix(root).texts == {}
+        old, new = (report.catalogue.policies["AcmeReader"] for report in (before, after))
+        assert old.default is not None
+        assert new.default is not None
+        assert not compare(old.default.document, new.default.document)
+
+
+@pytest.mark.parametrize("arguments", [["nowhere"], ["--rule", "nothing"], ["--base", "nothing"]])
+def test_wrong_use(arguments: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path / "policies")
+    monkeypatch.chdir(tmp_path)
+    assert run(*arguments).exit_code == 2
