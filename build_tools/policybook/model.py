@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -85,8 +85,13 @@ class Statement:
         """How people call the statement: its Sid, or its number where it has none."""
         return self.sid or f"statement {self.number}"
 
-    def each(self, *elements: str) -> Iterator[tuple[Place, str]]:
-        """The texts of Action, NotAction, Resource or NotResource, each with its place."""
+    def each(
+        self, *elements: str, where: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[Place, str]]:
+        """The texts of Action, NotAction, Resource or NotResource, each with its place.
+
+        With `where`, only those for which it holds: places are not made for nothing.
+        """
         texts = {
             "Action": self.actions,
             "NotAction": self.not_actions,
@@ -96,7 +101,8 @@ class Statement:
         for element in elements:
             at = self.at / element
             for index, text in enumerate(texts[element]):
-                yield at if element in self.unlisted else at / index, text
+                if where is None or where(text):
+                    yield at if element in self.unlisted else at / index, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -339,6 +345,13 @@ class Catalogue:
     def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
         """The service of that id, which must exist."""
         return next(service for service in self.services if service.id == id)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """The name of each policy by its names in lower case, those that it had before too."""
+        policies = self.policies.values()
+        aliases = {alias.lower(): policy.name for policy in policies for alias in policy.aliases}
+        return {**aliases, **{policy.name.lower(): policy.name for policy in policies}}
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

@@ -43,7 +43,7 @@ class Place:
     word: str = ""
 
     def __truediv__(self, key: str | int) -> Self:
-        return replace(self, pointer=(*self.pointer, key), is_key=False, word="")
+        return type(self)(self.origin, (*self.pointer, key))
 
     def key(self, name: str | int) -> Self:
         """The place of the key `name` itself, where `/` gives that of its value."""

@@ -44,6 +44,8 @@ def overlaps(one: str, other: str) -> bool:
                     if there in (mark, "*", "?") or mark == "?"
                 },
             )
+        if not ends:
+            return False
     return len(other) in ends
 
 

