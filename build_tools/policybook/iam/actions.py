@@ -16,6 +16,7 @@ from policybook.iam.servicedata import AccessLevel, Action, data_version, servic
 __all__ = [
     "AccessLevel",
     "access_level",
+    "changes",
     "condition_keys",
     "data_version",
     "details",
@@ -26,7 +27,12 @@ __all__ = [
     "services",
 ]
 
+_READING = re.compile(
+    r"[^:]*:(?:get|list|describe|decrypt)|s3express:createsession$", re.IGNORECASE
+)
 _SHAPE = re.compile(r"[A-Za-z0-9*?-]+:[A-Za-z0-9*?_-]+")
+
+_CHANGING = (AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS)
 
 
 def is_action(text: str) -> bool:
@@ -58,6 +64,15 @@ def access_level(action: str) -> AccessLevel | None:
     """The access level of an action; None where the data does not have it."""
     found = details(action)
     return found.level if found else None
+
+
+def changes(action: str) -> bool:
+    """Whether an action does more than read.
+
+    The reference has Write for some that only read, such as `kms:Decrypt` and a few `Get…`, and
+    for what reading takes from a directory bucket of S3.
+    """
+    return access_level(action) in _CHANGING and not _READING.match(action)
 
 
 @cache

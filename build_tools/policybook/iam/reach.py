@@ -41,7 +41,7 @@ def takes(action: Action, resources: Collection[str]) -> bool:
     if service in _MIXED:
         return True
     if not action.resource_types:
-        return any(map(_is_broad, resources))
+        return any(map(is_broad, resources))
     return any(not _met(found, service).isdisjoint(action.resource_types) for found in resources)
 
 
@@ -60,13 +60,20 @@ def takes_all_of_a_type(action: Action, resources: Collection[str]) -> bool:
     )
 
 
+@lru_cache(_NAMED)
+def includes(resource: str, other: str) -> bool:
+    """Whether a pattern matches every resource that another one does."""
+    return _compare(glob.covers, _kind(resource), _kind(other))
+
+
 def is_everything(resource: str) -> bool:
     """Whether a pattern matches every resource."""
     return not resource.strip("*")
 
 
 @lru_cache(_NAMED)
-def _is_broad(resource: str) -> bool:
+def is_broad(resource: str) -> bool:
+    """Whether a pattern names no kind of resource: it ends with the service, or with `*`."""
     arn = parse(resource)
     return is_everything(arn.resource) if arn and arn.is_complete else resource.endswith("*")
 
