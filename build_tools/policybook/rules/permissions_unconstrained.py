@@ -1,0 +1,26 @@
+from collections.abc import Iterator
+
+from policybook.iam.actions import AccessLevel
+from policybook.iam.exposure import open_actions
+from policybook.model import Statement
+from policybook.problem import Severity
+from policybook.rule import Context, Finding, rule
+from policybook.words import some
+
+
+@rule("permissions-unconstrained", on=Statement, customer=Severity.WARNING, aws_managed=None)
+def permissions_unconstrained(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Permissions management is allowed on named resources, or under a condition.
+
+    Whoever may change any policy, role or grant can give themselves whatever they like (IAM User
+    Guide: security best practices, grant least privilege). Actions that cannot be limited to
+    resources are left out.
+    """
+    found = open_actions(statement, AccessLevel.PERMISSIONS)
+    if found:
+        place, _action = found[0]
+        message = (
+            f"with {some([action for _, action in found])} this manages the permissions of any resource: "
+            "name the resources, or add a condition"
+        )
+        yield Finding(place, message)
