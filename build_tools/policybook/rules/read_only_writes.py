@@ -1,0 +1,52 @@
+import re
+from collections.abc import Iterator
+
+from policybook.iam.actions import changes, expand
+from policybook.iam.pattern import covered
+from policybook.iam.reach import is_everything
+from policybook.model import Document, Effect, Policy
+from policybook.problem import Place, Severity
+from policybook.rule import Context, Finding, rule
+from policybook.words import some
+
+_READS = re.compile(
+    r"(?i:read[-_]?only|view[-_]?only)|(?:Reader|Viewer)(?![a-z])|Read(?:Access|Policy)?$"
+)
+
+
+@rule("read-only-writes", on=Policy, severity=Severity.WARNING)
+def read_only_writes(policy: Policy, _: Context) -> Iterator[Finding]:
+    """A policy whose name says that it only reads does not write.
+
+    People attach it by its name. Actions count whose access level is Write, Tagging or Permissions
+    management (IAM User Guide: access levels in policy summaries), but for those that are named
+    `Get…`, `List…` or `Describe…`, and for `kms:Decrypt`, which reading takes. What the document
+    always denies does not count.
+    """
+    if policy.default is None or not _READS.search(policy.name):
+        return
+    found = list(_writes(policy.default.document))
+    if found:
+        place, _action = found[0]
+        message = (
+            f"by its name `{policy.name}` only reads, and with "
+            f"{some([action for _, action in found])} it writes: remove that, or call the policy "
+            "something else"
+        )
+        yield Finding(place, message)
+
+
+def _writes(document: Document) -> Iterator[tuple[Place, str]]:
+    """The action patterns that a document allows and that write, less what it always denies."""
+    denied = [
+        action
+        for statement in document.statements
+        if statement.effect is Effect.DENY and not statement.condition
+        if any(map(is_everything, statement.resources))
+        for action in statement.actions
+    ]
+    for statement in document.statements:
+        if statement.effect is Effect.ALLOW:
+            for place, pattern in statement.each("Action"):
+                if any(changes(name) and not covered(name, denied) for name in expand(pattern)):
+                    yield place, pattern
