@@ -255,3 +255,41 @@ def test_unexplained_services_come_before_actions(
     messages = [p.message for p in report.problems if p.rule == "statement-unexplained"]
     assert len(messages) == 1
     assert some in messages[0]
+
+
+PAGE = "https://docs.example.com/guide/security.html"
+
+
+@pytest.mark.parametrize(
+    ("link", "is_wrong"),
+    [
+        (f"[`AcmeStorageReader`]({PAGE}#security-iam-awsmanpol-AcmeStorageReader)", False),
+        (f"[`AcmeStorageReader`]({PAGE}#security-iam-awsmanpol-AcmeStorageOwner)", True),
+        (f"[`AcmeStorageReader`]({PAGE}#security-iam-awsmanpol-acmestorageowner)", True),
+        (f"[the policy AcmeStorageReader]({PAGE}#AcmeStorageOwner)", True),
+        ("[`AcmeStorageReader`](https://example.com/AcmeStorageOwner/)", True),
+        ("[`AcmeStorageReader`](https://example.com/#/policies/a/AcmeStorageOwner$jsonEditor)", True),
+        ("[`AcmeStorageReader`](https://example.com/AcmeStorageReader.html#owner)", False),
+        (f"[AcmeStorageReader and AcmeStorageOwner]({PAGE}#AcmeStorageOwner)", False),
+        (f"[who may read]({PAGE}#security-iam-awsmanpol-AcmeStorageOwner)", False),
+        (f"[`AcmeStorageReader`]({PAGE})", False),
+        (f"[`AcmeStorageReader`]({API}/API_CreateBucket.html)", False),
+        (f"[CreateBucket]({API}/API_DeleteBucket.html)", True),
+        (f"[`s3:CreateBucket`]({API}/API_DeleteBucket.html)", True),
+        (f"[`s3:CreateBucket`]({API}/API_CreateBucket.html)", False),
+        (f"[`s3:CreateBucket`]({PAGE}#amazons3-DeleteBucket)", True),
+        (f"[`s3:ListAllMyBuckets`]({API}/API_ListBuckets.html)", False),
+        ("[calling CreateBucket](https://example.com/API_DeleteBucket.html)", True),
+        ("[`kms:Decrypt`](https://docs.example.com/kms/API_Encrypt.html)", True),
+        ("[`kms:Decrypt`](https://docs.example.com/kms/API_Decrypt.html)", False),
+        ("[`kms:GenerateDataKey`](https://docs.example.com/kms/API_Encrypt.html)", True),
+        ("[Restore an object](https://example.com/API_GetObject.html)", False),
+        ("[a bucket](https://example.com/%2)", False),
+    ],
+)  # fmt: skip
+def test_link_and_what_it_leads_to(link: str, is_wrong: bool, checked: Checked) -> None:
+    about = "name: Acme Storage\nshort_name: Storage\nprefixes: [s3]\n"
+    rules = [
+        p.rule for p in checked({"storage/service.yaml": about, OWNER: literal(link)}).problems
+    ]
+    assert rules == (["link-mismatch"] if is_wrong else [])
