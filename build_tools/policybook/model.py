@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -85,8 +85,13 @@ class Statement:
         """How people call the statement: its Sid, or its number where it has none."""
         return self.sid or f"statement {self.number}"
 
-    def each(self, *elements: str) -> Iterator[tuple[Place, str]]:
-        """The texts of Action, NotAction, Resource or NotResource, each with its place."""
+    def each(
+        self, *elements: str, where: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[Place, str]]:
+        """The texts of Action, NotAction, Resource or NotResource, each with its place.
+
+        With `where`, only those for which it holds: places are not made for nothing.
+        """
         texts = {
             "Action": self.actions,
             "NotAction": self.not_actions,
@@ -96,7 +101,8 @@ class Statement:
         for element in elements:
             at = self.at / element
             for index, text in enumerate(texts[element]):
-                yield at if element in self.unlisted else at / index, text
+                if where is None or where(text):
+                    yield at if element in self.unlisted else at / index, text
 
 
 @dataclass(frozen=True, slots=True)
