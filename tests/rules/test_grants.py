@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policybook import rules
@@ -333,6 +333,7 @@ CONDITIONS = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PATTERNS, min_size=1), st.lists(RESOURCES, min_size=1), CONDITIONS)
 def test_anything_is_looked_at(
     actions: list[str], resources: list[str], condition: dict[str, Any]

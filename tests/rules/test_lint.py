@@ -168,7 +168,7 @@ TAGS = """\
 {
   "Version": "2012-10-17",
   "Statement": [
-    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectTagging"], "Resource": "*"},
+    {"Effect": "Allow", "Action": ["s3:GetObject", "s3:GetObjectTagging"], "Resource": "arn:aws:s3:::acme-*"},
     {"Effect": "Allow", "Action": "s3:ListAllMyBuckets", "Resource": "*"},
     {"Sid": "OpenTags", "Effect": "Allow", "Action": "acmetags:Open", "Resource": "*"}
   ]
@@ -279,6 +279,7 @@ updates:
     covered: [s3:GetObject, iam:GetUser]
 """
     owner = f"{OWNER_TEXT}groupings: [{{service: [s3, iam], text: Allows it.}}]\n"
+    owner += "exempt: {not-action-allowed: The team may do all that is not named.}\n"
     report = checked({OWNER: owner, "storage/AcmeStorageOwner/v2.json": document, CHANGE: change})
     assert [f"{problem.line}:{problem.column}" for problem in report.problems] == ["7:14", "10:29"]
     assert "lost `s3:*` too" in report.problems[0].message
