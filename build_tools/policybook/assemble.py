@@ -142,7 +142,7 @@ def _policy(
             at=at / "versions" / f"v{number}",
             number=number,
             date=dates.get(number),
-            document=_document(document),
+            document=document_of(document),
         )
         for number, document in documents.items()
     )
@@ -196,7 +196,8 @@ def _deprecation(at: Place, data: Mapping[str, Any] | None) -> Deprecation | Non
     return Deprecation(at, _date(data.get("date")), data.get("replacement"))
 
 
-def _document(source: Source) -> Document:
+def document_of(source: Source) -> Document:
+    """The document in a source that fits its schema."""
     data: Mapping[str, Any] = source.data
     at = source.top / "Statement"
     statements = data["Statement"]

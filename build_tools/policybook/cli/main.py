@@ -6,6 +6,7 @@ import click
 
 from policybook.cli.check import check
 from policybook.cli.completion import completion
+from policybook.cli.diff import diff
 from policybook.cli.export import export
 from policybook.cli.fix import fix
 from policybook.cli.format import format_
@@ -25,6 +26,7 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(completion)
+main.add_command(diff)
 main.add_command(export)
 main.add_command(fix)
 main.add_command(format_)

@@ -16,6 +16,7 @@ from policybook.iam.conditions import Operator, operator
 from policybook.iam.elements import OPERATORS
 from policybook.iam.glob import CLOSE, OPEN
 from policybook.iam.resources import marked
+from policybook.iam.values import written
 
 _PATTERNS = frozenset(("StringLike", "StringNotLike", "ArnLike", "ArnNotLike"))
 _FOLDED = frozenset(("Bool", "Null", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"))
@@ -55,16 +56,12 @@ def follows(condition: Condition, given: Condition) -> bool:
 
 def _requirement(name: str, key: str, values: Iterable[Any], has_variables: bool) -> Requirement:
     by = operator(name) or Operator(None, name, if_exists=False)
-    texts = (marked(_text(value), has_variables=has_variables) for value in values)
+    texts = (marked(written(value), has_variables=has_variables) for value in values)
     return Requirement(
         operator=replace(by, name=_SAME.get(by.name, by.name)),
         key=key.lower(),
         values=frozenset(text.lower() if by.name in _FOLDED else text for text in texts),
     )
-
-
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _follows(wanted: Requirement, known: Requirement) -> bool:

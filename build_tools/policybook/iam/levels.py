@@ -24,6 +24,12 @@ def opened(old: Document, new: Document) -> Mapping[str, tuple[AccessLevel, ...]
     return by_service(levels(new) - levels(old))
 
 
+def levels_of(pattern: str) -> tuple[AccessLevel, ...]:
+    """The access levels of the known actions that a pattern matches, in their order."""
+    found = {level for _, level in _of_pattern(pattern.lower())}
+    return tuple(level for level in AccessLevel if level in found)
+
+
 def by_service(found: Iterable[Level]) -> Mapping[str, tuple[AccessLevel, ...]]:
     """Access levels in their order, by service prefix in alphabetical order."""
     order = [*AccessLevel]

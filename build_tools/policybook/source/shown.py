@@ -5,9 +5,14 @@ from __future__ import annotations
 _LONGEST = 60
 
 
+def printable(text: str) -> str:
+    """A text from the data, whole."""
+    return "".join(mark if mark.isprintable() else "�" for mark in text)
+
+
 def shown(text: str) -> str:
     """A text from the data, shortened."""
-    line = "".join(mark if mark.isprintable() else "�" for mark in text[: _LONGEST + 1])
+    line = printable(text[: _LONGEST + 1])
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 3]}…"
 
 
