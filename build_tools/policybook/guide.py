@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,12 +12,43 @@ from typing import Any
 
 from policybook import rules
 from policybook.lint import EXEMPTIONS
+from policybook.model import (
+    Catalogue,
+    Change,
+    Policy,
+    Prose,
+    Service,
+    Statement,
+    Update,
+    Version,
+)
 from policybook.problem import Severity
 from policybook.rule import Profile, Rule
 from policybook.schemas import MISMATCHES
 from policybook.source import yamltext
 from policybook.source.flaw import FLAWS
 
+
+class Subject(StrEnum):
+    """What a rule is about, as readers think of it."""
+
+    DOCUMENT = "Documents"
+    POLICY = "Policies and their words"
+    HISTORY = "Update history"
+    SERVICE = "Services"
+    FORM = "The form of the data"
+
+
+_SUBJECTS: Mapping[type, Subject] = {
+    Version: Subject.DOCUMENT,
+    Statement: Subject.DOCUMENT,
+    Policy: Subject.POLICY,
+    Prose: Subject.POLICY,
+    Change: Subject.HISTORY,
+    Update: Subject.HISTORY,
+    Service: Subject.SERVICE,
+    Catalogue: Subject.SERVICE,
+}
 _FIXED = MappingProxyType(dict.fromkeys(Profile, Severity.ERROR))
 
 
@@ -34,21 +66,25 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """What a rule id means. `documentation` is Markdown; its first paragraph is the title.
-
-    `is_optional` says that data can be exempted from it and its severity changed: what keeps
-    data from being read at all cannot.
-    """
+    """What a rule id means. `documentation` is Markdown; its first paragraph is the title."""
 
     id: str
     title: str
     documentation: str
     severities: Mapping[Profile, Severity | None]
+    subject: Subject = Subject.FORM
     alias: str | None = None
     fixable: bool = False
-    is_optional: bool = False
     bad: Example | None = None
     good: Example | None = None
+
+    @property
+    def is_optional(self) -> bool:
+        """Whether data can be exempted from it and its severity changed.
+
+        What keeps data from being read or understood at all cannot be left out.
+        """
+        return self.subject is not Subject.FORM
 
 
 @cache
@@ -73,9 +109,9 @@ def _of(rule: Rule[Any]) -> Guide:
         title=rule.title,
         documentation=rule.documentation,
         severities=rule.severities,
+        subject=_SUBJECTS[rule.on],
         alias=rule.alias,
         fixable=rule.fixable,
-        is_optional=True,
         bad=Example(example["bad"], tuple(example["at"]), example.get("base", {})),
         good=Example(example["good"], (), example.get("base", {})),
     )

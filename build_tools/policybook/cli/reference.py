@@ -16,7 +16,9 @@ _KEPT = "\b\n"
 
 def commands(group: click.Group) -> tuple[Command, ...]:
     """Every command below a group, in the order of their names."""
-    return tuple(_below(click.Context(group, info_name=group.name or "policybook"), group))
+    return tuple(
+        _below(click.Context(group, info_name="policybook", **group.context_settings), group)
+    )
 
 
 def _below(above: click.Context, group: click.Group) -> Iterator[Command]:

@@ -41,7 +41,7 @@ def _command(command: Command) -> Iterator[Block]:
     yield Listing(rich.inline("Usage"), command.usage, "console")
     if command.options:
         yield Table(
-            ("Option", "Meaning", "Without it"),
+            ("Option", "Meaning", "Default"),
             tuple(
                 TableRow(
                     rich.code(option.names), (_flow(option.text), rich.paragraph(option.default))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from policybook import prose
-from policybook.guide import Example, Guide, guides
+from policybook.guide import Example, Guide, Subject, guides
 from policybook.problem import Severity
 from policybook.render import addresses, rich
 from policybook.render.page import (
@@ -30,8 +30,15 @@ _ACCESS_ANALYZER = (
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"
 )
 _NAMES = {
-    Profile.CUSTOMER: "Customer managed policies",
-    Profile.AWS_MANAGED: "AWS managed policies",
+    Profile.CUSTOMER: "Customer managed",
+    Profile.AWS_MANAGED: "AWS managed",
+}
+_ANCHORS = {
+    Subject.DOCUMENT: "documents",
+    Subject.POLICY: "policies",
+    Subject.HISTORY: "history",
+    Subject.SERVICE: "services",
+    Subject.FORM: "form",
 }
 
 
@@ -44,8 +51,6 @@ def rules_pages() -> Iterator[Page]:
 
 def _index() -> Page:
     title = "Rules"
-    optional = [guide for guide in guides().values() if guide.is_optional]
-    fixed = [guide for guide in guides().values() if not guide.is_optional]
     return Page(
         path=addresses.RULES,
         title=title,
@@ -61,41 +66,37 @@ def _index() -> Page:
                 ),
                 lead=True,
             ),
-            Heading(2, "what-the-data-says", rich.inline("What the data says"), "What data says"),
-            Table(
-                ("Rule", "What is right", *_NAMES.values()),
-                tuple(
-                    TableRow(
-                        rich.link(addresses.to(addresses.rule_page(guide.id)), rich.code(guide.id)),
-                        (
-                            _flow(guide.title),
-                            *(rich.paragraph(_severity(guide.severities[p])) for p in _NAMES),
-                        ),
-                        guide.id,
-                    )
-                    for guide in optional
-                ),
-            ),
-            Heading(2, "form", rich.inline("The form of the data"), "Form"),
-            Prose(
-                rich.paragraph(
-                    "What these find keeps data from being read or understood. It is always an "
-                    "error, and nothing can be exempted from it."
-                )
-            ),
-            Table(
-                ("Rule", "What is right"),
-                tuple(
-                    TableRow(
-                        rich.link(addresses.to(addresses.rule_page(guide.id)), rich.code(guide.id)),
-                        (_flow(guide.title),),
-                        guide.id,
-                    )
-                    for guide in fixed
-                ),
-            ),
+            *(block for subject in Subject for block in _about(subject)),
         ),
         in_nav=title,
+    )
+
+
+def _about(subject: Subject) -> Iterator[Block]:
+    """The rules that are about the same."""
+    chosen = [guide for guide in guides().values() if guide.subject is subject]
+    yield Heading(2, _ANCHORS[subject], rich.inline(subject), subject)
+    if subject is Subject.FORM:
+        yield Prose(
+            rich.paragraph(
+                "What these find keeps data from being read or understood. It is always an "
+                "error, and nothing can be exempted from it."
+            )
+        )
+        yield Table(("Rule", "What is right"), tuple(_row(guide) for guide in chosen))
+    else:
+        head = ("Rule", "What is right", *_NAMES.values())
+        yield Table(head, tuple(_row(guide, *_NAMES) for guide in chosen))
+
+
+def _row(guide: Guide, *profiles: Profile) -> TableRow:
+    return TableRow(
+        rich.link(addresses.to(addresses.rule_page(guide.id)), rich.code(guide.id)),
+        (
+            _flow(guide.title),
+            *(rich.paragraph(_severity(guide.severities[profile])) for profile in profiles),
+        ),
+        guide.id,
     )
 
 
@@ -118,6 +119,7 @@ def _page(guide: Guide) -> Page:
 
 
 def _facts(guide: Guide) -> Iterator[Fact]:
+    yield Fact("About", rich.inline(guide.subject))
     if len(set(guide.severities.values())) == 1:
         yield Fact("Severity", _severity(guide.severities[Profile.CUSTOMER]))
     else:
