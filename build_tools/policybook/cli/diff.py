@@ -10,9 +10,9 @@ import click
 from policybook.cli.compared import compared
 from policybook.cli.names import FOLDER, PolicyName
 from policybook.difference import CatalogueDifference
+from policybook.report.diff_items import Mark
 from policybook.report.diff_json import as_json
 from policybook.report.diff_markdown import as_markdown
-from policybook.report.diff_outline import Mark
 from policybook.report.diff_text import Line, lines
 
 _COLOURS = {
@@ -56,7 +56,7 @@ class Side(PolicyName):
 )
 @click.option("--exit-code", "exits", is_flag=True, help="Exit with 1 if there are differences.")
 def diff(old: str | None, new: str | None, folder: Path, form: str, exits: bool) -> None:
-    r"""Show by meaning what differs between OLD and NEW.
+    """Show by meaning what differs between OLD and NEW.
 
     OLD and NEW are two git revisions of the data, two versions of policies written as
     NAME:v1, or two JSON files with policy documents. Without them the data is compared with

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policybook.difference import CatalogueDifference
-from policybook.report.diff_outline import Item, Mark, outline
+from policybook.report.diff_items import Item, Mark
+from policybook.report.diff_outline import outline
 from policybook.source.shown import printable
 
 _FENCE = re.compile(r"`+")

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policybook.difference import CatalogueDifference
-from policybook.report.diff_outline import Item, Mark, outline
+from policybook.report.diff_items import Item, Mark
+from policybook.report.diff_outline import outline
 from policybook.source.shown import printable
 
 
