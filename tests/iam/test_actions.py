@@ -9,6 +9,7 @@ import pytest
 from policybook.iam.actions import (
     AccessLevel,
     access_level,
+    changes,
     condition_keys,
     data_version,
     expand,
@@ -51,6 +52,26 @@ def test_known(action: str, expected: str | None) -> None:
 )
 def test_access_level(action: str, level: AccessLevel | None) -> None:
     assert access_level(action) is level
+
+
+@pytest.mark.parametrize(
+    ("action", "expected"),
+    [
+        ("s3:PutObject", True),
+        ("S3:putobjecttagging", True),
+        ("iam:AttachRolePolicy", True),
+        ("s3:GetObject", False),
+        ("s3:ListAllMyBuckets", False),
+        ("kms:Decrypt", False),
+        ("kms:GenerateDataKey", False),
+        ("kms:ScheduleKeyDeletion", True),
+        ("s3express:CreateSession", False),
+        ("s3:PutObjct", False),
+        ("s3:Put*", False),
+    ],
+)
+def test_changes(action: str, expected: bool) -> None:
+    assert changes(action) is expected
 
 
 def test_every_action_of_a_service_has_one_level() -> None:

@@ -27,8 +27,11 @@ __all__ = [
     "services",
 ]
 
-_READING = re.compile(
-    r"[^:]*:(?:get|list|describe|decrypt)|s3express:createsession$", re.IGNORECASE
+_HARMLESS = re.compile(
+    r"[^:]*:(?:get|list|describe|decrypt)"
+    r"|kms:(?:encrypt|generate|reencrypt|sign|verify|derive)"
+    r"|s3express:createsession$",
+    re.IGNORECASE,
 )
 _SHAPE = re.compile(r"[A-Za-z0-9*?-]+:[A-Za-z0-9*?_-]+")
 
@@ -67,12 +70,12 @@ def access_level(action: str) -> AccessLevel | None:
 
 
 def changes(action: str) -> bool:
-    """Whether an action does more than read.
+    """Whether an action changes something.
 
-    The reference has Write for some that only read, such as `kms:Decrypt` and a few `Get…`, and
-    for what reading takes from a directory bucket of S3.
+    The reference has Write for some that do not, such as a few `Get…`, what a key of KMS works
+    out, and the session that reading from a directory bucket of S3 takes.
     """
-    return access_level(action) in _CHANGING and not _READING.match(action)
+    return access_level(action) in _CHANGING and not _HARMLESS.match(action)
 
 
 @cache
