@@ -19,7 +19,7 @@ from policybook.iam.levels import levels_of
 from policybook.iam.phrase import Phrase
 from policybook.iam.review import Review
 from policybook.report.diff_items import Item, Mark, cut
-from policybook.report.diff_statements import statement_item
+from policybook.report.diff_statements import statement_item, statement_label
 
 
 @dataclass(frozen=True, slots=True)
