@@ -293,3 +293,49 @@ def test_link_and_what_it_leads_to(link: str, is_wrong: bool, checked: Checked) 
         p.rule for p in checked({"storage/service.yaml": about, OWNER: literal(link)}).problems
     ]
     assert rules == (["link-mismatch"] if is_wrong else [])
+
+
+ALLOW = '{"Effect": "Allow", "Action": %s, "Resource": "arn:aws:s3:::acme-*/*"}'
+DENY = '{"Effect": "Deny", "Action": %s, "Resource": "*"}'
+
+
+@pytest.mark.parametrize(
+    ("statements", "name", "is_false"),
+    [
+        (ALLOW % '"s3:GetObject"', "s3:GetObject", False),
+        (ALLOW % '"s3:GetObject"', "S3:getobject", False),
+        (ALLOW % '"s3:GetObject"', "GetObject", False),
+        (ALLOW % '"s3:GetObject"', "PutObject", True),
+        (ALLOW % '"s3:Get*"', "s3:GetObject", False),
+        (ALLOW % '"s3:Get*"', "s3:PutObject", True),
+        (ALLOW % '"s3:GetObject"', "s3:Get*", False),
+        (ALLOW % '"s3:GetObject"', "s3:Put*", True),
+        (ALLOW % '["s3:GetObject", "kms:Decrypt"]', "Decrypt", False),
+        (ALLOW % '["s3:GetObject", "kms:Decrypt"]', "Encrypt", True),
+        (ALLOW % '["s3:GetObject"]', "kms:Encrypt", True),
+        (ALLOW % '"s3:GetObject"', "AcmeStorageReader", False),
+        (ALLOW % '"s3:GetObject"', "s3", False),
+        (ALLOW % '"s3:GetObject"', "s3:prefix", False),
+        (ALLOW % '["s3:Get*"]' + "," + DENY % '"s3:GetObject"', "s3:GetObject", True),
+        (ALLOW % '["s3:Get*"]' + "," + DENY % '"s3:PutObject"', "s3:GetObject", False),
+    ],
+)
+def test_actions_called_allowed(
+    statements: str, name: str, is_false: bool, checked: Checked
+) -> None:
+    files = {
+        OWNER: f"{TOP}    text: Nothing.\ndescription: This policy allows `{name}`.\n",
+        "storage/AcmeStorageOwner/v1.json": (
+            f'{{"Version": "2012-10-17", "Statement": [{statements}]}}'
+        ),
+    }
+    rules = [problem.rule for problem in checked(files).problems]
+    assert ("action-not-allowed" in rules) == is_false
+
+
+def test_notes_may_speak_of_other_policies(checked: Checked) -> None:
+    note = "`AcmeStorageReader` allows reading. You can attach `AcmeStorageReader`."
+    words = f"{TOP}    text: '{note}'\ndescription: Lets a team keep house.\n"
+    assert found(checked({OWNER: words})) == []
+    moved = f"{TOP}    text: Nothing.\ndescription: '{note}'\n"
+    assert found(checked({OWNER: moved})) == ["8:15 text-about-other-policy"]

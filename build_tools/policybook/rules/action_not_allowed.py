@@ -1,5 +1,5 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from policybook.iam import actions
 from policybook.iam.compare import allowed, allows, excepted
@@ -25,14 +25,15 @@ def action_not_allowed(text: Prose, _: Context) -> Iterator[Finding]:
     policy = text.policy
     if policy is None or policy.default is None:
         return
-    own = _names(policy)
-    for sentence in sentences(text.text.markdown, text.service.links):
-        for mark in claims(sentence, own):
-            names = _actions(mark.text, policy, text.service.prefixes)
-            if names and not any(_is_allowed(name, policy.default.document) for name in names):
-                label = policy.default.label
-                message = f"the words call `{mark.text}` allowed, but {label} does not allow it"
-                yield Finding(text.text.at.at(mark.word), f"{message}: mend the words")
+    document, label, own = policy.default.document, policy.default.label, _names(policy)
+    found = sentences(text.text.markdown, text.service.links)
+    marks = {mark: None for sentence in found for mark in claims(sentence, own)}
+    written = _written(policy) if marks else {}
+    for mark in marks:
+        names = _actions(mark.text, written, text.service.prefixes)
+        if names and not any(_is_allowed(name, document) for name in names):
+            message = f"the words call `{mark.text}` allowed, but {label} does not allow it"
+            yield Finding(text.text.at.at(mark.word), f"{message}: mend the words")
 
 
 def _names(policy: Policy) -> frozenset[str]:
@@ -41,20 +42,25 @@ def _names(policy: Policy) -> frozenset[str]:
     return frozenset({policy.name, *policy.aliases, *sids})
 
 
-def _actions(word: str, policy: Policy, prefixes: tuple[str, ...]) -> list[str]:
-    """The actions that a name in code marks may mean; none where it is no action."""
-    written = {
+def _written(policy: Policy) -> Mapping[str, str]:
+    """The service prefix of each action, in lower case, that a version of the policy names."""
+    return {
         action.lower(): prefix(action)
         for version in policy.versions
         for statement in version.document.statements
         for action in patterns(statement)
     }
+
+
+def _actions(word: str, written: Mapping[str, str], prefixes: tuple[str, ...]) -> list[str]:
+    """The actions that a name in code marks may mean; none where it is no action."""
     if ":" in word:
         is_known = _ACTION.fullmatch(word) and (word.lower() in written or _exists(word))
         return [word] if is_known else []
+    services = dict.fromkeys((*prefixes, *written.values()))
     return [
         f"{service}:{word}"
-        for service in sorted({*prefixes, *written.values()})
+        for service in services
         if actions.operations(service).get(word.lower()) == word
         or f"{service}:{word}".lower() in written
     ]
