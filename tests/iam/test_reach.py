@@ -72,18 +72,18 @@ def test_takes(name: str, resource: str, expected: bool) -> None:
     ],
 )
 def test_takes_all(name: str, resources: list[str], whole: bool, of_a_type: bool) -> None:
-    assert takes_all(action(name), resources) is whole
-    assert takes_all_of_a_type(action(name), resources) is of_a_type
+    assert takes_all(action(name), tuple(resources)) is whole
+    assert takes_all_of_a_type(action(name), tuple(resources)) is of_a_type
 
 
 @pytest.mark.parametrize("service", ["s3", "ec2", "iam", "apigateway", "lex", "backup"])
 def test_actions_take_what_their_types_are(service: str) -> None:
     for operation in operations(service):
         found = action(f"{service}:{operation}")
-        assert takes(found, ["*"])
+        assert takes(found, ("*",))
         for kind in found.resource_types:
             for arn in resource_types(service)[kind]:
-                assert takes(found, [arn]), (found.name, arn)
+                assert takes(found, (arn,)), (found.name, arn)
 
 
 @pytest.mark.parametrize(("resource", "expected"), [("*", True), ("**", True), ("arn:*", False)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import lru_cache, partial
 
 from policybook.iam.actions import AccessLevel, changes, details, expand, known
@@ -143,7 +143,7 @@ def _is_unlimited(statement: Statement) -> bool:
     return is_allowing and not is_full(statement)
 
 
-def _is_whole(resources: Collection[str], pattern: str) -> bool:
+def _is_whole(resources: tuple[str, ...], pattern: str) -> bool:
     """Whether a pattern is of all actions of a service, and the resources are whatever it has."""
     if pattern.partition(":")[2].strip("*"):
         return False

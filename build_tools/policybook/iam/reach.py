@@ -6,7 +6,7 @@ Partitions, Regions and accounts do not count: what kind of resource an ARN name
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -19,6 +19,7 @@ from policybook.iam.servicedata import Action
 _PARTITION = re.compile(r"arn:[^:]*:")
 _VARIABLE = re.compile(r"\$\{[^{}]*\}")
 _NAMED = 65536
+_LISTS = 4096
 _MIXED = frozenset(("aws-marketplace", "elasticloadbalancing"))
 """Prefixes that several pages of the reference share: the data keeps one action of each name."""
 
@@ -32,7 +33,7 @@ class _Kind:
     text: str
 
 
-def takes(action: Action, resources: Collection[str]) -> bool:
+def takes(action: Action, resources: tuple[str, ...]) -> bool:
     """Whether one of the resources can be one that the action works on.
 
     An action that cannot be limited to resources needs a pattern that names no kind of resource.
@@ -42,22 +43,17 @@ def takes(action: Action, resources: Collection[str]) -> bool:
         return True
     if not action.resource_types:
         return any(map(is_broad, resources))
-    return any(not _met(found, service).isdisjoint(action.resource_types) for found in resources)
+    return not _all_met(resources, service).isdisjoint(action.resource_types)
 
 
-def takes_all(action: Action, resources: Collection[str]) -> bool:
+def takes_all(action: Action, resources: tuple[str, ...]) -> bool:
     """Whether the resources are all those that the action can be limited to."""
-    service = prefix(action.name)
-    filled = {name for resource in resources for name in _filled(resource, service)}
-    return filled.issuperset(action.resource_types)
+    return _all_filled(resources, prefix(action.name)) >= action.resource_types
 
 
-def takes_all_of_a_type(action: Action, resources: Collection[str]) -> bool:
+def takes_all_of_a_type(action: Action, resources: tuple[str, ...]) -> bool:
     """Whether the resources are all those of one type that the action can be limited to."""
-    service = prefix(action.name)
-    return any(
-        not _filled(resource, service).isdisjoint(action.resource_types) for resource in resources
-    )
+    return not _all_filled(resources, prefix(action.name)).isdisjoint(action.resource_types)
 
 
 @lru_cache(_NAMED)
@@ -76,6 +72,16 @@ def is_broad(resource: str) -> bool:
     """Whether a pattern names no kind of resource: it ends with the service, or with `*`."""
     arn = parse(resource)
     return is_everything(arn.resource) if arn and arn.is_complete else resource.endswith("*")
+
+
+@lru_cache(_LISTS)
+def _all_met(resources: tuple[str, ...], service: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_met(resource, service) for resource in resources))
+
+
+@lru_cache(_LISTS)
+def _all_filled(resources: tuple[str, ...], service: str) -> frozenset[str]:
+    return frozenset[str]().union(*(_filled(resource, service) for resource in resources))
 
 
 @lru_cache(_NAMED)
