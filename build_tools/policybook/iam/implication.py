@@ -23,6 +23,8 @@ _FOLDED = frozenset(("Bool", "Null", "StringEqualsIgnoreCase", "StringNotEqualsI
 _ARN_PARTS = 6
 _COLON = re.compile(f":(?![^{OPEN}]*{CLOSE})")
 _SAME = {"ArnEquals": "ArnLike", "ArnNotEquals": "ArnNotLike"}
+_EXACT = {"StringLike": "StringEquals", "StringNotLike": "StringNotEquals"}
+"""What pattern operators come to where no value has a wildcard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,18 @@ def follows(condition: Condition, given: Condition) -> bool:
 
 def _requirement(name: str, key: str, values: Iterable[Any], has_variables: bool) -> Requirement:
     by = operator(name) or Operator(None, name, if_exists=False)
-    texts = (marked(written(value), has_variables=has_variables) for value in values)
+    texts = {marked(written(value), has_variables=has_variables) for value in values}
+    same = _SAME if any(map(_is_open, texts)) else _SAME | _EXACT
     return Requirement(
-        operator=replace(by, name=_SAME.get(by.name, by.name)),
+        operator=replace(by, name=same.get(by.name, by.name)),
         key=key.lower(),
         values=frozenset(text.lower() if by.name in _FOLDED else text for text in texts),
     )
+
+
+def _is_open(value: str) -> bool:
+    """Whether a value may match more than itself: what a variable stands for is not known."""
+    return any(mark in value for mark in ("*", "?", OPEN))
 
 
 def _follows(wanted: Requirement, known: Requirement) -> bool:
