@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 
 from policybook.check import check
-from policybook.guide import guides
 from policybook.cli import main
+from policybook.guide import guides
 from policybook.problem import Pointer
 from policybook.source.source import parse
 
@@ -27,7 +27,7 @@ CHANGES = "acme/changes"
 CHANGE = "acme/changes/2024-05-02-first.yaml"
 
 GOOD = {
-    SERVICE: "name: Acme Vault\nshort_name: Vault\nprefixes: [acme]\n",
+    SERVICE: "name: Acme Vault\nshort_name: Vault\nprefixes: [s3]\n",
     WORDS: (
         "type: aws-managed\n"
         "description: Lets people look at what is stored.\n"
@@ -42,7 +42,7 @@ GOOD = {
         "    {\n"
         '      "Sid": "Look",\n'
         '      "Effect": "Allow",\n'
-        '      "Action": "acme:ListThings",\n'
+        '      "Action": "s3:ListBucket",\n'
         '      "Resource": "*"\n'
         "    }\n"
         "  ]\n"
@@ -577,7 +577,7 @@ def test_all_faults_of_all_files_are_reported_sorted(root: Path) -> None:
 
 FULL = {
     SERVICE: (
-        "{name: Acme Vault, short_name: Vault, prefixes: [acme], policies: [AcmeReader], "
+        "{name: Acme Vault, short_name: Vault, prefixes: [s3], policies: [AcmeReader], "
         "tracking_since: 2024-01-01, documentation: https://a.example/, links: {a: https://b}, "
         "api_reference: {template: 'https://a/{operation}', index: https://a, exceptions: {B: "
         "https://c}}}"
