@@ -121,14 +121,14 @@ def test_a_new_version(project: Path) -> None:
         "    opens Tagging in s3\n"
         "    opens Permissions management in s3\n"
         "    actions\n"
-        "      + s3:Put*              Write, Tagging, Permissions management\n"
-        "      > s3:GetObject         may be allowed more\n"
-        "      > s3:ListBucket        may be allowed more\n"
-        "      > s3:ListAllMyBuckets  may be allowed more\n"
+        "      + s3:Put*        Write, Tagging, Permissions management\n"
+        "      > s3:GetObject   may be allowed more\n"
+        "      > s3:ListBucket  may be allowed more\n"
         "    statements\n"
         "      ~ statement 1\n"
-        "        + actions: s3:Put*\n"
+        "        + actions: s3:ListAllMyBuckets, s3:Put*\n"
         "        > resources: arn:aws:s3:::acme-|pipe|-*, arn:aws:s3:::acme/* → *\n"
+        "      - statement 2 allows s3:ListAllMyBuckets on *\n"
     )
 
 

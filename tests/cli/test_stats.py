@@ -56,7 +56,7 @@ def services(value: Any) -> dict[str, Any]:
 def test_sample(book: Path) -> None:
     value = numbers(book)
     assert value["policies_by_type"] == {"aws-managed": 4, "customer-managed": 2}
-    assert value["statements"] == 15
+    assert value["statements"] == 16
     assert services(value) == {
         "acme-relay": {
             "policies": 2,
@@ -81,7 +81,13 @@ def test_sample(book: Path) -> None:
     assert value["unexplained"] == [
         {"policy": "AcmeStorageLegacy", "service": "acme-storage", "patterns": 1, "exempt": True}
     ]
-    assert value["exemptions"] == {"statement-unexplained": 1}
+    assert value["exemptions"] == {
+        "action-redundant": 1,
+        "language-version-old": 1,
+        "service-unknown": 2,
+        "statement-unexplained": 1,
+        "version-without-change": 1,
+    }
     sizes = [document["characters"] for document in value["documents"]]
     assert len(sizes) == 9
     assert sizes == sorted(sizes, reverse=True)

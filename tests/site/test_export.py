@@ -21,7 +21,7 @@ def test_export_equals_what_the_site_publishes(sample_site: Path, tmp_path: Path
     run = CliRunner().invoke(main, ["export", str(SAMPLE), "--to", str(target), *options])
     assert run.exit_code == 0, run.output
     written = [path for path in target.rglob("*") if path.is_file()]
-    assert len(written) == 28
+    assert len(written) > 100
     for path in written:
         name = path.relative_to(target)
         published = (sample_site / name).read_text(encoding="utf-8")
@@ -85,7 +85,8 @@ def test_a_warning_is_exported_as_it_is_published(tmp_path: Path) -> None:
     run = CliRunner().invoke(main, ["export", str(data), "--to", str(target)])
     assert "warning grouping-overlap" in run.output
     assert run.exit_code == 0
-    assert CliRunner().invoke(main, ["check", str(data)]).exit_code == 1
+    assert CliRunner().invoke(main, ["check", str(data)]).exit_code == 0
+    assert CliRunner().invoke(main, ["check", str(data), "--strict"]).exit_code == 1
 
 
 def test_a_folder_that_cannot_be_written_is_a_clear_error(tmp_path: Path) -> None:
