@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from policybook import prose
 from policybook.render import addresses, rich
 from policybook.render.page import Block, Flow, Heading, Listing, Page, Prose, Table, TableRow
-from policybook.render.settings import Command
+from policybook.render.settings import Command, Option
 
 
 def commands_page(commands: Sequence[Command]) -> Page:
@@ -41,16 +41,18 @@ def _command(command: Command) -> Iterator[Block]:
     yield Listing(rich.inline("Usage"), command.usage, "console")
     if command.options:
         yield Table(
-            ("Option", "Meaning", "Default"),
+            ("Option", "Meaning"),
             tuple(
-                TableRow(
-                    rich.code(option.names), (_flow(option.text), rich.paragraph(option.default))
-                )
-                for option in command.options
+                TableRow(rich.code(option.names), (_meaning(option),)) for option in command.options
             ),
         )
     if command.examples:
         yield Listing(rich.inline("Examples"), command.examples, "console")
+
+
+def _meaning(option: Option) -> Flow:
+    default = rich.paragraph("Default: ", rich.code(option.default), ".")
+    return (*_flow(option.text), *(default if option.default else ()))
 
 
 def _flow(text: str) -> Flow:

@@ -82,7 +82,7 @@ DEFECTS = (
     Defect("The prose speaks of another policy", 3, ("text-about-other-policy",)),
     Defect("A Sid is wrong", 5, ("sid-not-unique", "value-invalid", "grouping-unmatched")),
 )
-"""Every class of defects that was found mechanically, as often as it was found."""
+"""Every class of defects that was found mechanically."""
 
 
 def defects_page() -> Page:
@@ -109,7 +109,7 @@ def defects_page() -> Page:
                         rich.inline(defect.name),
                         (rich.paragraph(str(defect.count)), _answer(defect)),
                     )
-                    for defect in DEFECTS
+                    for defect in sorted(DEFECTS, key=lambda defect: -defect.count)
                 ),
             ),
         ),
