@@ -50,8 +50,11 @@ def test_sound_variables(text: str) -> None:
     ("text", "expected"),
     [
         ("${", "${"),
-        ("a/${aws:username", "${"),
-        ("${aws:username/${aws:userid}", "${"),
+        ("a/${aws:username", "${aws:username"),
+        ("${aws:username/${aws:userid}", "${aws:username/"),
+        ("${aws: username}", "${aws: username}"),
+        ("${aws username}", "${aws username}"),
+        ("${aws:PrincipalTag/a b }", "${aws:PrincipalTag/a b }"),
         ("${}", "${}"),
         ("${ }", "${ }"),
         ("${ aws:username}", "${ aws:username}"),

@@ -16,8 +16,9 @@ from policybook.problem import Place
 LANGUAGE_WITH_VARIABLES = "2012-10-17"
 
 _VARIABLE = re.compile(r"\$\{[^{}]*\}")
-_OPENING = re.compile(r"\$\{(?![^{}]*\})")
-_SOUND = re.compile(r"\$\{(?:[*?$]|[^\s{},'](?:[^{},']*[^\s{},'])?(?:, ?'[^{}']*')?)\}")
+_UNCLOSED = re.compile(r"\$\{[^{}]*+(?!\})")
+# The key of a tag, after a slash, may have spaces.
+_SOUND = re.compile(r"\$\{(?:[*?$]|[^\s{},'/]+(?:/[^{},']*[^\s{},'])?(?:, ?'[^{}']*')?)\}")
 _WELL_KEPT = "\x00"
 
 
@@ -30,9 +31,9 @@ def malformed(text: str) -> str | None:
     """The first thing in a text that looks like a variable and is none."""
     if "${" not in text:
         return None
-    opening = _OPENING.search(text)
+    unclosed = _UNCLOSED.search(text)
     wrong = (name for name in variables(text) if not _SOUND.fullmatch(name))
-    return next(wrong, None) or (opening.group() if opening else None)
+    return next(wrong, None) or (unclosed.group().rstrip("$") if unclosed else None)
 
 
 def texts(statement: Statement) -> Iterator[tuple[Place, str]]:

@@ -21,12 +21,19 @@ def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     """The partition of an ARN is one that AWS has.
 
     A partition is a group of Regions with accounts of its own: `aws`, or `aws-cn` for the
-    Regions in China. `*` stands for all of them. IAM refuses any other name (IAM User Guide: IAM
-    identifiers, IAM ARNs).
+    Regions in China. `*` stands for all of them. IAM refuses any other name, and variables too (IAM
+    User Guide: IAM identifiers, IAM ARNs).
     """
     for place, resource in statement.each("Resource", "NotResource"):
         arn = parse(resource)
-        if arn and not is_partition(arn.partition) and not variables(arn.partition):
-            hint = did_you_mean(arn.partition, PARTITIONS) or f": one of {', '.join(PARTITIONS)}"
-            message = f"`{shown(arn.partition)}` in `{shown(resource)}` is no partition of AWS"
-            yield Finding(place, message + hint)
+        if arn and not is_partition(arn.partition):
+            yield Finding(place, _fault(arn.partition, shown(resource)))
+
+
+def _fault(partition: str, resource: str) -> str:
+    if not partition:
+        return f"`{resource}` names no partition: it stands after `arn:`, as `aws` mostly"
+    message = f"`{shown(partition)}` in `{resource}` is no partition of AWS"
+    if variables(partition):
+        return f"{message}: write its name, or `*` for all, since no variable can stand there"
+    return message + (did_you_mean(partition, PARTITIONS) or f": one of {', '.join(PARTITIONS)}")

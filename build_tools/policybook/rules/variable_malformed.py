@@ -28,6 +28,6 @@ def variable_malformed(version: Version, _: Context) -> Iterator[Finding]:
     for statement in document.statements:
         for place, text in texts(statement):
             if found := malformed(text):
-                message = f"`{shown(found)}` is no policy variable: write one as in"
-                hint = "`${aws:username}`, or `${$}` for a dollar sign"
-                yield Finding(place.at(found), f"{message} {hint}")
+                fault = "is no policy variable" if found.endswith("}") else "has no `}` at its end"
+                hint = "write one as in `${aws:username}`, or `${$}` for a dollar sign"
+                yield Finding(place.at(found), f"`{shown(found)}` {fault}: {hint}")

@@ -26,8 +26,8 @@ def variable_misplaced(version: Version, _: Context) -> Iterator[Finding]:
     for statement in document.statements:
         for place, resource in statement.each("Resource", "NotResource"):
             arn = parse(resource)
-            # One in place of the service is told by `arn-syntax`.
-            parts = (arn.partition, arn.region, arn.account) if arn else ()
+            # IAM refuses those before the Region; `arn-syntax` and `arn-partition-unknown` tell.
+            parts = (arn.region, arn.account) if arn else ()
             for name in (name for part in parts for name in variables(part)):
                 message = "stands before the last part of the ARN: write what is there, or `*`"
                 yield Finding(place.at(name), f"`{name}` {message}")
