@@ -6,7 +6,7 @@ import pytest
 
 from policybook.iam.actions import data_version, is_action, known, services
 from policybook.iam.retired import retired
-from policybook.iam.suggestions import action_for, service_for
+from policybook.iam.suggestions import action_for, operator_for, service_for
 
 
 @pytest.mark.parametrize(
@@ -78,10 +78,32 @@ def test_what_is_retired_is_not_in_the_data() -> None:
         ("s3", False),
         ("s3:", False),
         (":Get", False),
-        ("s3:Get Object", False),
+        ("s3:Get Object", True),
+        ("s3:GetObject;", True),
+        ("s3.s:Get", True),
         ("s3:Get:Object", False),
         ("s3:`", False),
     ],
 )
 def test_is_action(text: str, expected: bool) -> None:
     assert is_action(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("stringequals", ("StringEquals", True)),
+        ("Equals", ("StringEquals", True)),
+        ("NotStringEquals", ("StringNotEquals", True)),
+        ("IpAddressNotEquals", ("NotIpAddress", True)),
+        ("NumericLessThanOrEquals", ("NumericLessThanEquals", True)),
+        ("StringEquals:ForAllValues", ("ForAllValues:StringEquals", True)),
+        ("ForAnyValues:StringLikeIfExist", ("ForAnyValue:StringLikeIfExists", True)),
+        ("DateBefore", ("DateEquals", False)),
+        ("ForAllValues", ("ForAllValues:StringEquals", False)),
+        ("", ("StringEquals", False)),
+        ("x" * 100_000, ("StringEquals", False)),
+    ],
+)
+def test_operator_for(text: str, expected: tuple[str, bool]) -> None:
+    assert operator_for(text) == expected

@@ -33,7 +33,7 @@ _HARMLESS = re.compile(
     r"|s3express:createsession$",
     re.IGNORECASE,
 )
-_SHAPE = re.compile(r"[A-Za-z0-9*?-]+:[A-Za-z0-9*?_-]+")
+_SHAPE = re.compile(r"[A-Za-z0-9.*?-]+:[^:`]+")
 
 _CHANGING = (AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS)
 

@@ -1,4 +1,4 @@
-"""What a writer probably meant by an action or a service that the action data does not have."""
+"""What a writer probably meant by an action, a service or a condition operator that is none."""
 
 from __future__ import annotations
 
@@ -8,12 +8,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 
 from policybook.iam import actions
+from policybook.iam.conditions import Kind
+from policybook.iam.elements import OPERATORS
 from policybook.iam.pattern import prefix
 from policybook.words import closest
 
 _COMPANY = re.compile(r"^(?:amazon|aws) +", re.IGNORECASE)
 _WORD = re.compile(r"[A-Z]+")
 _GAPS = re.compile(r"[^a-z0-9]")
+_SET = re.compile(r"for(all|any)(?:values?)?")
+_IF_EXISTS = re.compile(r"ifexists?")
+_LONGEST_OPERATOR = 80
 
 
 def action_for(action: str) -> str | None:
@@ -40,6 +45,33 @@ def service_for(action: str) -> str | None:
         or closest(service, _alike(service, _owners().get(operation.lower(), ())), cutoff=0.5)
         or _only_owner(operation)
     )
+
+
+def operator_for(text: str) -> tuple[str, bool]:
+    """A condition operator to use instead of a text, and whether it was probably meant.
+
+    It negates if the text does, and has the set operator and the `IfExists` of the text.
+    """
+    folded = _GAPS.sub("", text[:_LONGEST_OPERATOR].lower())
+    name, is_meant = _operator_named(_IF_EXISTS.sub("", _SET.sub("", folded)))
+    quantifier = {"all": "ForAllValues:", "any": "ForAnyValue:"}
+    before = quantifier[found.group(1)] if (found := _SET.search(folded)) else ""
+    after = "IfExists" if _IF_EXISTS.search(folded) and name != Kind.NULL else ""
+    return before + name + after, is_meant
+
+
+def _operator_named(folded: str) -> tuple[str, bool]:
+    named = next((kind for kind in Kind if kind.lower() in folded), None)
+    kind = named or Kind.STRING
+    of_kind = [name for name in sorted(OPERATORS) if kind in name]
+    fitting = [name for name in of_kind if ("Not" in name) == ("not" in folded)] or of_kind
+    if not named:
+        found = closest(f"{kind}{folded}", fitting, cutoff=0.9) or closest(folded, OPERATORS)
+    elif len(fitting) == 1:
+        found = fitting[0]
+    else:
+        found = closest(folded, fitting)
+    return found or fitting[0], found is not None
 
 
 def _alike(service: str, known: Iterable[str]) -> list[str]:

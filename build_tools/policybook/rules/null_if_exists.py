@@ -24,4 +24,5 @@ def null_if_exists(statement: Statement, _: Context) -> Iterator[Finding]:
         found = operator(name)
         if found and found.kind is Kind.NULL and found.if_exists:
             place = (statement.at / "Condition").key(name)
-            yield Finding(place, f"`{name}` does not exist: write `Null`")
+            message = f"`{name}` does not exist: write `{name.removesuffix('IfExists')}`"
+            yield Finding(place, message)

@@ -1,20 +1,11 @@
 from collections.abc import Iterator
 
 from policybook.iam.conditions import operator
-from policybook.iam.elements import OPERATORS
+from policybook.iam.suggestions import operator_for
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
-from policybook.words import did_you_mean
-
-_KNOWN = [
-    f"{quantifier}{name}{if_exists}"
-    for quantifier in ("", "ForAllValues:", "ForAnyValue:")
-    for name in sorted(OPERATORS)
-    for if_exists in ("", "IfExists")
-    if name != "Null" or not if_exists
-]
 
 
 @rule(
@@ -36,5 +27,7 @@ def operator_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
         # IAM does not look at an operator without keys; `condition-empty` does.
         if keys and not operator(name):
             place = (statement.at / "Condition").key(name)
-            hint = did_you_mean(name, _KNOWN) or ": use one such as `StringEquals`"
-            yield Finding(place, f"`{shown(name)}` is no condition operator{hint}")
+            given = f"`{shown(name)}`" if name else "an empty text"
+            other, is_meant = operator_for(name)
+            hint = f"; did you mean `{other}`?" if is_meant else f": use one such as `{other}`"
+            yield Finding(place, f"{given} is no condition operator{hint}")

