@@ -8,11 +8,11 @@ from policybook.rule import Context, Finding, rule
 _MOST = 1000
 
 
-@rule("description-too-long", on=Policy, customer=Severity.WARNING, aws_managed=Severity.HINT)
+@rule("description-too-long", on=Policy, customer=Severity.ERROR, aws_managed=Severity.HINT)
 def description_too_long(policy: Policy, context: Context) -> Iterator[Finding]:
     """A description has at most 1,000 characters.
 
-    IAM takes no longer one (IAM API Reference: CreatePolicy), and a reader wants to know at a
+    IAM refuses a longer one (IAM API Reference: CreatePolicy), and a reader wants to know at a
     glance what a policy is for. What a part of the document is for belongs to a grouping, a
     remark to a note. Markup and addresses of links do not count.
     """

@@ -28,7 +28,9 @@ def document_character(version: Version, _: Context) -> Iterator[Finding]:
         if found := refused_character(text):
             shown = f"`{found}` " if found.isprintable() and found != "`" else ""
             message = f"the character {shown}(U+{ord(found):04X}) is none that IAM takes"
-            yield Finding(place, f"{message}: write one up to U+00FF in its place")
+            yield Finding(
+                place.at(found), f"{message}: write a plain one, up to U+00FF, in its place"
+            )
 
 
 def _texts(place: Place, value: Any) -> Iterator[tuple[Place, str]]:
