@@ -83,7 +83,7 @@ def test_each_property_is_explained(kind: Kind) -> None:
 KEYWORDS = {
     "$defs", "$id", "$ref", "$schema", "additionalProperties", "allOf", "anyOf", "const",
     "default", "dependentSchemas", "description", "else", "enum", "errorMessage", "format", "if",
-    "items", "maxLength", "messagesOfUnknown", "minItems", "minLength", "minProperties", "not", "oneOf", "pattern",
+    "items", "maxLength", "messageOfUnknown", "messagesOfUnknown", "minItems", "minLength", "minProperties", "not", "oneOf", "pattern",
     "properties", "propertyNames", "required", "then", "title", "type", "uniqueItems",
 }  # fmt: skip
 
@@ -134,8 +134,8 @@ def test_documents_that_fit(text: str) -> None:
     assert mismatches(Kind.DOCUMENT, text) == []
 
 
-ACTIONS = "exactly one of Action and NotAction"
-RESOURCES = "exactly one of Resource and NotResource"
+ACTIONS = "neither `Action` nor `NotAction`: add one"
+RESOURCES = "neither `Resource` nor `NotResource`: add one"
 
 
 @pytest.mark.parametrize(
@@ -151,9 +151,9 @@ RESOURCES = "exactly one of Resource and NotResource"
         (statement(Effect="allow"), '"allow"', "value-invalid", "did you mean `Allow`?"),
         (statement(Effect=["Allow"]), '["Allow"]', "value-type", "this is a list; one of Allow"),
         (statement(Action=None), '{"Effect', "value-invalid", ACTIONS),
-        (statement(NotAction="s3:*"), '{"Effect', "value-invalid", ACTIONS),
+        (statement(NotAction="a:*"), '"a:*"', "value-invalid", "has `Action` too: keep one"),
         (statement(Resource=None), '{"Effect', "value-invalid", RESOURCES),
-        (statement(NotResource="*"), '{"Effect', "value-invalid", RESOURCES),
+        (statement(NotResource="**"), '"**"', "value-invalid", "has `Resource` too: keep one"),
         (statement(Action=[]), "[]", "value-invalid", "this is empty"),
         (statement(Action=7), "7", "value-type", "this is a number; a text or a list is due"),
         (statement(Action=["a:b", 7]), "7", "value-type", "this is a number; a text is due"),
@@ -167,7 +167,7 @@ RESOURCES = "exactly one of Resource and NotResource"
         (statement(Principal="*"), '"Principal"', "key-unknown", "this one is about those"),
         (statement(Condition="x"), '"x"', "value-type", "a mapping of keys is due"),
         (statement(Condition={"Bool": "x"}), '"x"', "value-type", "a mapping of keys is due"),
-        (statement(Condition={"Bool": {"a": {}}}), "{}", "value-type", "a text or true or false"),
+        (statement(Condition={"Bool": {"a": {}}}), "{}", "value-type", "a list or true or false"),
         (statement(Condition={"Bool": {"a": [[]]}}), "[]", "value-type", "this is a list"),
     ],
 )
@@ -186,7 +186,7 @@ def test_a_document_has_more_than_one_problem() -> None:
         (1, at, "key-missing", "`Effect`"),
         (1, at, "value-invalid", ACTIONS),
         (1, at, "value-invalid", RESOURCES),
-        (1, at + 1, "key-unknown", "`a�b` is not a key"),
+        (1, at + 1, "key-unknown", "`a�b` is no element"),
         (1, column(text, "5]"), "value-type", "this is a number"),
     )
 

@@ -121,7 +121,8 @@ def _problems(
         known = list(schema_of["properties"])
         told = schema_of.get("messagesOfUnknown", {})
         for key in unknown:
-            yield Problem.of(at.key(key), "key-unknown", told.get(key) or _unknown(key, known))
+            message = told.get(key) or _unknown(key, known, schema_of.get("messageOfUnknown"))
+            yield Problem.of(at.key(key), "key-unknown", message)
     elif keyword == "required":
         for key in wanted:
             if key not in instance and not _any_means((key,), unknown):
@@ -138,7 +139,7 @@ def _problems(
         yield Problem.of(at.key(instance), "value-invalid", str(own or message))
     elif keyword == "enum":
         if isinstance(instance, str):
-            message = f"`{shown(instance)}` is not one of {', '.join(wanted)}"
+            message = f"{_quoted(instance)} is not one of {', '.join(wanted)}"
             yield Problem.of(at, "value-invalid", message + did_you_mean(instance, wanted))
         else:
             message = f"this is {_type(instance)}; one of {', '.join(wanted)} is due"
@@ -150,7 +151,7 @@ def _problems(
         yield Problem.of(at, "value-invalid", message)
     elif keyword == "uniqueItems":
         yield Problem.of(at, "value-invalid", f"{_quoted(instance)} stands in the list already")
-    elif keyword == "oneOf" and _any_means(_choices(wanted), unknown):
+    elif keyword in ("oneOf", "anyOf") and _any_means(_choices(wanted), unknown):
         return
     elif own:
         yield Problem.of(at, "value-invalid", str(own))
@@ -188,14 +189,18 @@ def _type(value: Any) -> str:
     return next(_TYPES[name] for kind, name in names if isinstance(value, kind))
 
 
-def _unknown(key: str, known: list[str]) -> str:
+def _unknown(key: str, known: list[str], message: str | None) -> str:
     hint = did_you_mean(key, known) or f"; known here: {', '.join(known)}"
-    return f"`{shown(key)}` is not a key of the data format{hint}"
+    return f"{_quoted(key)} {message or 'is not a key of the data format'}{hint}"
 
 
 def _quoted(value: Any) -> str:
+    if value == "":
+        return "an empty text"
     return f"`{shown(value)}`" if isinstance(value, str) else _type(value)
 
 
 def _or(names: list[str]) -> str:
-    return " or ".join(names)
+    """The names in a row; one that has an "or" itself comes last."""
+    *most, last = sorted(names, key=lambda name: " or " in name)
+    return f"{', '.join(most)} or {last}" if most else last
