@@ -113,6 +113,11 @@ CONTENT: dict[str, tuple[str, str | bytes, list[Found]]] = {
         GOOD[DOCUMENT].encode("utf-16"),
         [(DOCUMENT, 1, 1, "file-not-utf8")],
     ),
+    "JSON in UTF-16 that does not say so": (
+        DOCUMENT,
+        GOOD[DOCUMENT].encode("utf-16-be"),
+        [(DOCUMENT, 1, 1, "file-not-utf8")],
+    ),
     "YAML in UTF-16": (WORDS, GOOD[WORDS].encode("utf-16"), [(WORDS, 1, 1, "file-not-utf8")]),
     "not UTF-8 after multi-byte characters": (
         DOCUMENT,

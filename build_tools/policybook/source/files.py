@@ -56,6 +56,8 @@ def decode(content: bytes) -> tuple[str, list[Flaw]]:
         text = content[: error.start].decode()
         message = f"byte 0x{content[error.start]:02X} is not UTF-8: save the file as UTF-8"
         return text, [Flaw("file-not-utf8", len(text), message)]
+    if "\0" in text[:2]:
+        return "", [Flaw("file-not-utf8", 0, "the file is UTF-16, or no text: save it as UTF-8")]
     if not text.strip():
         return text, [Flaw("file-empty", 0, "the file is empty: write its data, or remove it")]
     return text, []

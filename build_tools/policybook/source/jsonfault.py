@@ -14,6 +14,7 @@ WORD = re.compile(r"[A-Za-z_$][\w$]*")
 _ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _SMART_QUOTES = "“”„‟«»‘’‚‛"
 _INVISIBLE = "\u00a0\u200b\u2028\u2029\ufeff"
+_CONFLICTS = ("<<<<<<<", "=======", ">>>>>>>")
 _CLOSING = {"{": "}", "[": "]"}
 
 
@@ -46,6 +47,8 @@ def _broken_string(text: str, at: int) -> tuple[int, str]:
             escape = _ESCAPE.match(text, end)
             if not escape:
                 mark = shown(text[end : end + 2])
+                if mark == "\\u":
+                    return end, "`\\u` is not an escape without four hexadecimal digits after it"
                 return end, f"`{mark}` is not an escape: write `\\\\` for a backslash"
             end = escape.end()
             continue
@@ -78,7 +81,9 @@ def foreign(text: str, at: int) -> str | None:
     if mark in _SMART_QUOTES:
         return f"smart quote {mark}: write a straight double quote"
     if text.startswith(("//", "/*", "#"), at):
-        return "comments are not JSON: remove it"
+        return "comments are not JSON: remove this one"
+    if text.startswith(_CONFLICTS, at):
+        return "mark of a merge conflict: keep one side and remove the marks"
     if mark in _INVISIBLE:
         return f"invisible character U+{ord(mark):04X}: replace it by a plain space"
     return None
@@ -94,4 +99,6 @@ def cut_short(text: str, opened: int | None) -> tuple[int, str]:
 
 
 def _show(mark: str) -> str:
+    if mark == "`":
+        return "a backtick"
     return f"`{mark}`" if mark.isprintable() else f"the character U+{ord(mark):04X}"
