@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from importlib.metadata import version
+from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
@@ -30,6 +31,7 @@ def as_sarif(outcome: Outcome) -> str:
                 "tool": {
                     "driver": {
                         "name": "Policybook",
+                        "informationUri": outcome.settings.docs_url,
                         "semanticVersion": version("policybook"),
                         "rules": [_rule(guides()[rule], outcome) for rule in found],
                     }
@@ -65,9 +67,14 @@ def _result(problem: Problem, index: dict[str, int]) -> dict[str, Any]:
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(str(problem.file), safe="/+=,@!$&'()*;~")},
+                    "artifactLocation": {"uri": _uri(problem.file)},
                     "region": {"startLine": problem.line, "startColumn": problem.column},
                 }
             }
         ],
     }
+
+
+def _uri(file: PurePosixPath) -> str:
+    """The address of a file, relative where its path is."""
+    return file.as_uri() if file.is_absolute() else quote(str(file), safe="/+=,@!$&'()*;~")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from os.path import normpath, relpath
 from pathlib import Path, PurePosixPath
@@ -11,6 +11,7 @@ from pathlib import Path, PurePosixPath
 from policybook.check import Report
 from policybook.model import Catalogue
 from policybook.problem import Problem, Severity
+from policybook.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,12 +19,16 @@ class Outcome:
     """The problems of one or more folders of data, with what was checked.
 
     Files are named as seen from where the folders were named. `counts` says how many services,
-    policies, versions and changes there are; `rule_url` gives the page of a rule.
+    policies, versions and changes there are.
     """
 
     problems: tuple[Problem, ...]
     counts: Counter[str]
-    rule_url: Callable[[str], str]
+    settings: Settings
+
+    def rule_url(self, rule: str) -> str:
+        """The page of a rule."""
+        return self.settings.rule_url(rule)
 
     @property
     def severities(self) -> Counter[Severity]:
@@ -44,14 +49,14 @@ def outcome(reports: Iterable[tuple[Path, Report]], paths: Sequence[Path] = ()) 
     """
     problems: list[Problem] = []
     counts: Counter[str] = Counter()
-    rule_url: Callable[[str], str] = str
+    settings = Settings()
     for root, report in reports:
         problems.extend(
             seen(problem, root) for problem in report.problems if is_in(problem, root, paths)
         )
         counts.update(_counts(report.catalogue))
-        rule_url = report.settings.rule_url
-    return Outcome(tuple(problems), counts, rule_url)
+        settings = report.settings
+    return Outcome(tuple(problems), counts, settings)
 
 
 def seen(problem: Problem, root: Path) -> Problem:
