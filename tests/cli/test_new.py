@@ -130,7 +130,7 @@ def test_service_with_all_that_is_known(book: Path) -> None:
         (["acme-tables", "--name", "A", "--tracking-since", "today"], "is not a date"),
         (["acme-tables", "--name", "A", "--tracking-since", "2024-02-30"], "is not a date"),
         (["acme-tables", "--name", "A", "--documentation", "javascript:x"], "web address"),
-        (["acme-tables", "--name", "A", "--in", "nowhere"], "does not exist"),
+        (["acme-tables", "--name", "A", "--in", "nowhere"], "no folder `nowhere`"),
     ],
 )
 def test_service_refused(arguments: list[str], message: str, book: Path) -> None:
@@ -360,7 +360,7 @@ def test_version_after_one_that_cannot_be_read(book: Path) -> None:
     (book / READER / "v3.json").write_text("{")
     refused(book, "v3.json", "version", "AcmeStorageReadOnly", exit_code=1)
     (book / READER / "policy.yaml").write_text("{")
-    refused(book, "policy.yaml", "version", "AcmeStorageReadOnly", exit_code=1)
+    refused(book, "cannot be read", "version", "AcmeStorageReadOnly", exit_code=1)
 
 
 # Changes
@@ -585,7 +585,7 @@ def test_a_change_is_not_overwritten(book: Path) -> None:
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asking, "is_terminal", lambda: True)
+    monkeypatch.setattr(asking, "is_terminal", lambda _: True)
 
 
 @pytest.mark.usefixtures("terminal")
@@ -610,7 +610,7 @@ def test_never_asks_if_told(arguments: list[str], book: Path) -> None:
 
 @pytest.mark.usefixtures("terminal")
 def test_an_answer_that_never_comes(book: Path) -> None:
-    refused(book, "Aborted", "service", exit_code=1)
+    refused(book, "no answer: nothing is written", "service", exit_code=1)
 
 
 def test_another_folder(book: Path) -> None:

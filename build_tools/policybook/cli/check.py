@@ -9,9 +9,9 @@ import click
 
 from policybook.check import Report
 from policybook.check import check as run
-from policybook.cli.arguments import PATH, PROFILES, RuleId, data_folder
-from policybook.cli.base import published
+from policybook.cli import arguments
 from policybook.cli.painting import painted
+from policybook.cli.published import published
 from policybook.lint import Choice
 from policybook.report.check_github import as_annotations
 from policybook.report.check_json import as_json
@@ -19,40 +19,24 @@ from policybook.report.check_sarif import as_sarif
 from policybook.report.check_text import help_lines, summary
 from policybook.report.outcome import Outcome, outcome
 from policybook.rule import Profile
-from policybook.source.book import book_of
-
-FORMATS = ("text", "json", "github", "sarif")
 
 
 @click.command()
-@click.argument("paths", metavar="[PATH]...", type=PATH, nargs=-1)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    default="text",
-    show_default=True,
-    help="How problems are written: github for annotations of a pull request, sarif for code "
-    "scanning.",
+@arguments.paths
+@arguments.form(
+    "text",
+    "json",
+    "github",
+    "sarif",
+    help="github is for annotations of a pull request, sarif for code scanning, json for programs.",
 )
 @click.option(
     "--profile",
-    type=PROFILES,
+    type=click.Choice([profile.value for profile in Profile]),
     help="Judge every policy as one of this kind; else each is judged by its type.",
 )
-@click.option(
-    "--rule",
-    "rule_ids",
-    type=RuleId(),
-    multiple=True,
-    metavar="ID",
-    help="Run only this rule; may be given several times.",
-)
-@click.option(
-    "--base",
-    metavar="REV",
-    help="A git revision whose versions are published: they may not have changed since.",
-)
+@arguments.rule_ids("Run only this rule")
+@arguments.base("A git revision whose versions are published: they may not have changed since.")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def check(
     paths: Sequence[Path],
@@ -62,11 +46,11 @@ def check(
     base: str | None,
     strict: bool,
 ) -> None:
-    """Check the data in PATH, the folder of services [default: policies].
+    """Check the data in PATH.
 
-    PATH may also be a file or folder inside it; then all of the data is read, but only the
-    problems in PATH are told. Each problem is one line: file:line:column: severity rule-id
-    message.
+    PATH is the folder of services [default: policies], or a file or folder inside it; then all
+    of the data is read, but only the problems in PATH are told. Each problem is one line:
+    file:line:column: severity rule-id message.
 
     \b
     Examples:
@@ -76,10 +60,10 @@ def check(
       policybook check --rule sid-not-unique --rule action-unknown
     """
     choice = Choice(profile=Profile(profile) if profile else None, only=frozenset(rule_ids) or None)
-    chosen = tuple(paths) or (data_folder(None),)
-    roots = dict.fromkeys(map(book_of, chosen))
+    chosen = arguments.given(paths)
     reports = [
-        (root, run(root, choice, base=published(root, base) if base else None)) for root in roots
+        (root, run(root, choice, base=published(root, base) if base else None))
+        for root in arguments.books(chosen)
     ]
     found = outcome(reports, chosen)
     _tell(found, form)

@@ -12,13 +12,13 @@ VARIABLE = "_POLICYBOOK_COMPLETE"
 
 
 @click.command()
-@click.argument("shell", type=click.Choice([*SHELLS]))
+@click.argument("shell", metavar="SHELL", type=click.Choice([*SHELLS]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the script with which SHELL completes commands, options, names and rule ids.
+    """Print what makes a shell complete all of this.
 
-    Names of services and policies are those in the folder policies, or the one given
-    by --in.
+    SHELL is bash, zsh or fish. It completes commands, options, rule ids, and the names of
+    services and policies in the folder policies, or the one given by --in.
 
     \b
     For the shell that is open:

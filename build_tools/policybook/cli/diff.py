@@ -7,8 +7,9 @@ from typing import Any
 
 import click
 
+from policybook.cli import arguments
 from policybook.cli.compared import compared
-from policybook.cli.names import FOLDER, PolicyName
+from policybook.cli.names import PolicyName
 from policybook.difference import CatalogueDifference
 from policybook.report.diff_items import Mark
 from policybook.report.diff_json import as_json
@@ -38,20 +39,11 @@ class Side(PolicyName):
 @click.command()
 @click.argument("old", type=Side(), required=False)
 @click.argument("new", type=Side(), required=False)
-@click.option(
-    "--in",
-    FOLDER,
-    type=click.Path(path_type=Path),
-    default="policies",
-    show_default=True,
-    help="The folder of services.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "markdown", "json")),
-    default="text",
-    show_default=True,
+@arguments.in_folder
+@arguments.form(
+    "text",
+    "markdown",
+    "json",
     help="markdown is for a comment on a pull request, json for programs.",
 )
 @click.option("--exit-code", "exits", is_flag=True, help="Exit with 1 if there are differences.")

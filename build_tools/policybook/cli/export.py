@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policybook import prose
-from policybook.cli.arguments import PATH
+from policybook.cli import arguments
 from policybook.cli.check import reported
 from policybook.cli.reference import commands
 from policybook.render.book import assets, markdown_edition, render
@@ -19,7 +19,7 @@ _STYLES = click.Choice([style.value for style in DateStyle])
 
 
 @click.command()
-@click.argument("path", type=PATH, default="policies")
+@arguments.path
 @click.option(
     "--to",
     "target",
@@ -45,21 +45,27 @@ _STYLES = click.Choice([style.value for style in DateStyle])
     "--dates", type=_STYLES, default="long", show_default=True, help="How dates are written."
 )
 def export(
-    path: Path, target: Path, flavour: str, site_name: str, site_url: str | None, dates: str
+    path: Path | None, target: Path, flavour: str, site_name: str, site_url: str | None, dates: str
 ) -> None:
-    """Write the Markdown edition of the data in PATH into a folder.
+    """Write the Markdown edition of the data into a folder.
 
-    Zensical and MkDocs build the folder as it is; with --for hugo it is a content folder for
-    Hugo. Data with errors is not exported, and files that are there already are overwritten
-    only where a page has their name.
+    PATH is the folder of services [default: policies]. Zensical and MkDocs build the folder as
+    it is; with --for hugo it is a content folder for Hugo. Data with errors is not exported,
+    and files that are there already are overwritten only where a page has their name.
+
+    \b
+    Examples:
+      policybook export --to docs
+      policybook export data/policies --to content --for hugo --site-name "Policies of Acme"
     """
-    if target.resolve().is_relative_to(path.resolve()):
+    root = arguments.book(path or arguments.data_folder())
+    if target.resolve().is_relative_to(root.resolve()):
         raise click.BadParameter("the folder is part of the data", param_hint="'--to'")
     if site_url and not prose.is_safe(site_url):
         raise click.BadParameter("an address starts with https://", param_hint="'--site-url'")
-    report = reported(path)
+    report = reported(root)
     if report.failed:
-        raise SystemExit(1)
+        raise click.ClickException("data with errors is not exported: nothing is written")
     settings = Settings(
         site_name=site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else None,

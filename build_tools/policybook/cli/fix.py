@@ -8,39 +8,30 @@ from pathlib import Path
 
 import click
 
-from policybook.cli.arguments import PATH, RuleId, data_folder
-from policybook.cli.base import published
+from policybook.cli import arguments
+from policybook.cli.published import published
 from policybook.cli.writing import difference, write
 from policybook.fixing import Fixes
 from policybook.fixing import fix as run
 from policybook.problem import Problem
 from policybook.report.check_text import summary
 from policybook.report.outcome import is_in, outcome, seen
-from policybook.source.book import book_of
 
 
 @click.command()
-@click.argument("paths", metavar="[PATH]...", type=PATH, nargs=-1)
-@click.option(
-    "--rule",
-    "rule_ids",
-    type=RuleId(),
-    multiple=True,
-    metavar="ID",
-    help="Mend only what this rule finds; may be given several times.",
-)
-@click.option(
-    "--base",
-    metavar="REV",
-    help="A git revision whose versions are published and stay as they are; HEAD, in a "
-    "git repository, if it is not given.",
+@arguments.paths
+@arguments.rule_ids("Mend only what this rule finds")
+@arguments.base(
+    "A git revision whose versions are published and stay as they are [default: HEAD, in a git "
+    "repository]."
 )
 @click.option("--diff", "shows", is_flag=True, help="Show what would change, and write nothing.")
 def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows: bool) -> None:
-    """Mend what is safe to mend in PATH [default: policies].
+    """Mend what is safe to mend in PATH.
 
-    A fix changes nothing that the data means, and none is kept that would bring another
-    problem. Documents that are published are left as they are: a change to one is a new version.
+    PATH is the folder of services [default: policies], or a file or folder inside it. A fix
+    changes nothing that the data means, and none is kept that would bring another problem.
+    Documents that are published are left as they are: a change to one is a new version.
 
     \b
     Examples:
@@ -48,9 +39,9 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
       policybook fix policies/acme-storage
       policybook fix --rule action-repeated
     """
-    chosen = tuple(paths) or (data_folder(None),)
+    chosen = arguments.given(paths)
     reports = []
-    for root in dict.fromkeys(map(book_of, chosen)):
+    for root in arguments.books(chosen):
         fixes = run(
             root,
             base=published(root, base),

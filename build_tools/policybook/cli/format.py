@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import click
 
-from policybook.cli.arguments import PATH, data_folder
+from policybook.cli import arguments
 from policybook.cli.painting import painted
 from policybook.cli.progress import progress
 from policybook.cli.writing import difference, write
@@ -33,15 +33,15 @@ class _Change(NamedTuple):
 
 
 @click.command("format")
-@click.argument("paths", metavar="[PATH]...", type=PATH, nargs=-1)
+@arguments.paths
 @click.option("--check", "checks", is_flag=True, help="Write nothing; fail if a file would change.")
 @click.option("--diff", "shows", is_flag=True, help="Write nothing; show how files would change.")
 def format_(paths: Sequence[Path], checks: bool, shows: bool) -> None:
-    """Write the data files in PATH in their canonical form [default: policies].
+    """Write the data files in PATH in their canonical form.
 
-    PATH is a file or a folder. Indent, spaces and blank lines become the same everywhere; what
-    a file says, its comments, its quotes and the order of keys and lists stay as they are.
-    Files that cannot be read are left alone and told as by check.
+    PATH is a file or a folder [default: policies]. Indent, spaces and blank lines become the
+    same everywhere; what a file says, its comments, its quotes and the order of keys and lists
+    stay as they are. Files that cannot be read are left alone and told as by check.
 
     \b
     Examples:
@@ -50,7 +50,7 @@ def format_(paths: Sequence[Path], checks: bool, shows: bool) -> None:
       policybook format --check
       policybook format --diff policies/acme-storage/service.yaml
     """
-    chosen = tuple(paths) or (data_folder(None),)
+    chosen = arguments.given(paths)
     found = _found(chosen)
     changes = []
     problems = list(found.problems)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+from typing import Any
+
 import click
 
 from policybook.cli.check import check
@@ -15,12 +18,36 @@ from policybook.cli.rules import rules
 from policybook.cli.stats import stats
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Commands that tell what the system refuses in one line, as they tell everything else."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was named."""
+        try:
+            return super().invoke(ctx)
+        except OSError as error:
+            if error.errno == errno.EPIPE:
+                raise
+            what = error.filename or "what is needed here"
+            reason = error.strerror or str(error)
+            raise click.ClickException(f"{what} cannot be read or written: {reason}") from None
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="policybook")
 def main() -> None:
     """Check IAM policy data and publish it.
 
-    Exit codes: 0 all is well, 1 there are problems, 2 the command was used wrongly.
+    \b
+    To change a policy:
+      policybook new version AcmeReader   starts from the last document
+      policybook check                    says what is wrong and how to mend it
+      policybook fix                      mends what is safe to mend
+      policybook new change               announces what really changed
+      policybook diff                     shows by meaning what you changed
+
+    Each command has its own help: policybook check --help. Exit codes: 0 all is well, 1 there
+    are problems, 2 the command was used wrongly.
     """
 
 

@@ -16,6 +16,9 @@ from policybook.source.names import policy_fault, service_fault
 FOLDER = "folder"
 """The parameter of a command that has the folder of the data."""
 
+DEFAULT_FOLDER = "policies"
+"""Where the data is if nothing else is said."""
+
 
 class Checked(click.ParamType[str]):
     """A text that the data format takes, without white space around it.
@@ -30,6 +33,8 @@ class Checked(click.ParamType[str]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The text; one with a fault is a usage error."""
         text = str(value).strip()
+        if any("\ud800" <= mark <= "\udfff" for mark in text):
+            self.fail("this is not written in the encoding of this terminal", param, ctx)
         if fault := self.fault(text):
             self.fail(fault, param, ctx)
         return text
@@ -105,4 +110,4 @@ class PolicyVersion(click.ParamType[Version]):
 
 def _folder(ctx: click.Context) -> Path:
     """The folder of the data, as far as the command line says it yet."""
-    return Path(ctx.params.get(FOLDER) or "policies")
+    return Path(ctx.params.get(FOLDER) or DEFAULT_FOLDER)

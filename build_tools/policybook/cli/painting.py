@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from policybook.cli.terminal import is_terminal
 from policybook.problem import Problem, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "cyan"}
@@ -16,7 +17,7 @@ def painted(problem: Problem, url: str) -> str:
     line = str(problem)
     where, _, rest = line.partition(f": {problem.severity} {problem.rule} ")
     severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
-    rule = _linked(problem.rule, url) if sys.stdout.isatty() else problem.rule
+    rule = _linked(problem.rule, url) if is_terminal(sys.stdout) else problem.rule
     return f"{click.style(where, bold=True)}: {severity} {rule} {rest}"
 
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 
 import click
 
+from policybook.cli.terminal import is_terminal
+
 T = TypeVar("T")
 
 LONG = 200
@@ -16,7 +18,7 @@ LONG = 200
 
 def progress(items: Sequence[T], label: str) -> Iterator[T]:
     """The items, with a bar on a terminal if there are many."""
-    if len(items) < LONG or not sys.stderr.isatty():
+    if len(items) < LONG or not is_terminal(sys.stderr):
         yield from items
         return
     with click.progressbar(items, label=label, file=sys.stderr) as bar:

@@ -14,20 +14,18 @@ _KEPT = "\b\n"
 """What click's help puts before a paragraph whose lines stay as they are."""
 
 
-def commands(group: click.Group) -> tuple[Command, ...]:
-    """Every command below a group, in the order of their names."""
-    return tuple(
-        _below(click.Context(group, info_name="policybook", **group.context_settings), group)
-    )
+def commands(program: click.Command) -> tuple[Command, ...]:
+    """Every command that is no group, in the order of their names."""
+    context = click.Context(program, info_name="policybook", **program.context_settings)
+    return tuple(_commands(context, program))
 
 
-def _below(above: click.Context, group: click.Group) -> Iterator[Command]:
-    for name, command in sorted(group.commands.items()):
-        context = click.Context(command, info_name=name, parent=above)
-        if isinstance(command, click.Group):
-            yield from _below(context, command)
-        elif not command.hidden:
-            yield _command(context, command)
+def _commands(context: click.Context, command: click.Command) -> Iterator[Command]:
+    if isinstance(command, click.Group):
+        for name, below in sorted(command.commands.items()):
+            yield from _commands(click.Context(below, info_name=name, parent=context), below)
+    elif not command.hidden:
+        yield _command(context, command)
 
 
 def _command(context: click.Context, command: click.Command) -> Command:

@@ -6,22 +6,15 @@ from pathlib import Path
 
 import click
 
-from policybook.cli.arguments import RuleId
+from policybook.cli import arguments
 from policybook.guide import guides
 from policybook.report.rules import as_json, explanation, overview
 from policybook.settings import load
 
 
 @click.command()
-@click.argument("rule", metavar="[ID]", type=RuleId(), required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="json has the documentation of every rule.",
-)
+@click.argument("rule", metavar="[ID]", type=arguments.RuleId(), required=False)
+@arguments.form("text", "json", help="json has the documentation of every rule.")
 def rules(rule: str | None, form: str) -> None:
     """List the rules, or explain the one called ID.
 

@@ -7,29 +7,22 @@ from pathlib import Path
 import click
 
 from policybook.check import read
-from policybook.cli.arguments import PATH, data_folder
+from policybook.cli import arguments
 from policybook.report import stats as report
-from policybook.source.book import book_of
 from policybook.stats import stats as count
 
 
 @click.command()
-@click.argument("path", metavar="[PATH]", type=PATH, required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(("text", "json")),
-    default="text",
-    show_default=True,
-    help="json has every policy and document.",
-)
+@arguments.path
+@arguments.form("text", "json", help="json has every policy and document.")
 def stats(path: Path | None, form: str) -> None:
-    """Count what is in PATH, the folder of services [default: policies].
+    """Count what is in the data.
 
-    Tells how much there is, how much of it is explained, which share of the versions is
-    announced by a change and dated, and which documents are the largest. Explained are action
-    patterns of documents in force that a grouping or a list of operations names. Gaps are
-    versions that are not recorded.
+    PATH is the folder of services [default: policies], or a file or folder inside it. Tells
+    how much there is, how much of it is explained, which share of the versions is announced by
+    a change and dated, and which documents are the largest. Explained are action patterns of
+    documents in force that a grouping or a list of operations names. Gaps are versions that
+    are not recorded.
 
     The exit code is 1 if something could not be read, since it is not counted then.
 
@@ -38,7 +31,7 @@ def stats(path: Path | None, form: str) -> None:
       policybook stats
       policybook stats --format json
     """
-    root = book_of(path) if path else data_folder(None)
+    root = arguments.book(path or arguments.data_folder())
     found = read(root)
     counted = count(found.catalogue)
     if form == "json":

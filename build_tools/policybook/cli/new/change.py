@@ -13,7 +13,7 @@ from policybook.check import read
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import Checked, PolicyVersion, ServiceId
 from policybook.cli.names import Version as Named
-from policybook.cli.new.asking import needed, options, value
+from policybook.cli.new.asking import day_option, needed, options, value
 from policybook.cli.new.choosing import chosen
 from policybook.cli.new.creating import create, then
 from policybook.cli.new.finding import found_policy, found_service
@@ -44,13 +44,7 @@ _ACTION = Checked("action", lambda text: fault(Kind.CHANGE, "updates", [_coverin
 @click.argument("policies", metavar="[POLICY[:vN]]...", type=PolicyVersion(), nargs=-1)
 @click.option("--title", type=_TITLE, help="The change in a few words; the file is named after it.")
 @click.option("--text", type=_TEXT, help="What readers should know beyond the facts, in Markdown.")
-@click.option(
-    "--date",
-    "day",
-    type=value(Kind.CHANGE, "date"),
-    metavar="DATE",
-    help="The day of the change [default: today].",
-)
+@day_option("The day of the change [default: today].")
 @click.option(
     "--service",
     type=ServiceId(),
@@ -71,14 +65,15 @@ def change(
     day: str | None,
     service: str | None,
     covered: Sequence[str],
-    folder: Path | None,
+    folder: Path,
     asks: bool,
 ) -> None:
     """Add an entry to the update history, with what really changed.
 
     Each version named as POLICY:vN is compared with the one before it, and the entry lists the
-    actions that came and went, and those of which more or less is allowed. A POLICY without a version stands for its versions that no entry
-    announces yet; with no POLICY at all, those of the whole service are taken.
+    actions that came and went, and those of which more or less is allowed. A POLICY without a
+    version stands for its versions that no entry announces yet; with no POLICY at all, those of
+    the whole service are taken.
 
     With --covered, a POLICY without a version is one that allowed the actions already; with no
     POLICY at all, all policies of the service that did are listed too.
@@ -97,7 +92,7 @@ def change(
         raise click.ClickException("some changes cannot be read: run policybook check first")
     owner = _service(catalogue, service, policies, root, asks=asks)
     context = Context(catalogue, today)
-    steps, covers = chosen(owner, policies, covered, context)
+    steps, covers = chosen(owner, [*dict.fromkeys(policies)], covered, context)
     for policy, version in steps:
         click.echo(_told(policy, version), err=True)
     title = needed(title, "--title", "The change in a few words", _TITLE, asks=asks)
@@ -131,11 +126,14 @@ def _service(
 
 
 def _told(policy: Policy, version: Version) -> str:
-    """That a version is part of the change, and what cannot be said of it."""
-    if version.number > 1 and policy.version(version.number - 1) is None:
-        before = f"v{version.number - 1}"
-        return f"{policy.name} {version.label}: {before} is not recorded, so no actions are listed"
-    return f"{policy.name} {version.label}"
+    """That a version is part of the change, and what is odd about it."""
+    told = f"{policy.name} {version.label}"
+    last = policy.version(version.number - 1)
+    if last is None and version.number > 1:
+        return f"{told}: v{version.number - 1} is not recorded, so no actions are listed"
+    if last and last.document.data == version.document.data:
+        return f"{told}: its document is still that of {last.label}, so no actions are listed"
+    return told
 
 
 def _holds(entry: Change, context: Context, root: Path) -> None:

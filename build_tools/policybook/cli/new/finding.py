@@ -27,7 +27,9 @@ def found_policy(catalogue: Catalogue, name: str) -> Policy:
     if name in catalogue.policies:
         return catalogue.policies[name]
     if name in catalogue.unread:
-        message = f"policy.yaml of `{name}` cannot be read: run policybook check and mend it"
+        message = f"the policy `{name}` cannot be read: run policybook check and mend it"
         raise click.ClickException(message)
-    hint = did_you_mean(name, catalogue.policies)
+    hint = did_you_mean(name, catalogue.policies) or (
+        f": make it with policybook new policy SERVICE {name}"
+    )
     raise click.UsageError(f"there is no policy `{name}`{hint}")

@@ -10,7 +10,16 @@ import click
 from policybook.check import read
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import Checked, ServiceId
-from policybook.cli.new.asking import DOCUMENT, choice, document_text, needed, options, value
+from policybook.cli.new.asking import (
+    choice,
+    day_option,
+    document_option,
+    document_text,
+    needed,
+    needed_document,
+    options,
+    value,
+)
 from policybook.cli.new.creating import create, then
 from policybook.cli.new.finding import found_service
 from policybook.model import Attachable, Change, PolicyType, Service
@@ -29,12 +38,7 @@ _DESCRIPTION = value(Kind.POLICY, "description")
 @click.command()
 @click.argument("service", metavar="[SERVICE]", type=ServiceId(), required=False)
 @click.argument("name", metavar="[NAME]", type=_NAME, required=False)
-@click.option(
-    "--document",
-    type=DOCUMENT,
-    metavar="FILE",
-    help="The JSON document of v1, as IAM has it; - reads it from the standard input.",
-)
+@document_option("The JSON document of v1, as IAM has it; - reads it from the standard input.")
 @click.option("--description", type=_DESCRIPTION, help="What the policy is for, in Markdown.")
 @click.option(
     "--type",
@@ -45,13 +49,7 @@ _DESCRIPTION = value(Kind.POLICY, "description")
 @click.option("--path", type=value(Kind.POLICY, "path"), help="The IAM path, if it is not /.")
 @click.option("--account", type=value(Kind.POLICY, "account"), help="The account it lives in.")
 @click.option("--attachable", type=choice(Attachable), help="What it can be attached to.")
-@click.option(
-    "--date",
-    "day",
-    type=value(Kind.CHANGE, "date"),
-    metavar="DATE",
-    help="The day on which IAM got v1, if it is known.",
-)
+@day_option("The day on which IAM got v1, if it is known.")
 @click.option(
     "--change/--no-change",
     "announces",
@@ -70,7 +68,7 @@ def policy(
     attachable: str | None,
     day: str | None,
     announces: bool | None,
-    folder: Path | None,
+    folder: Path,
     asks: bool,
 ) -> None:
     """Add a policy called NAME to SERVICE, with its first version.
@@ -88,14 +86,14 @@ def policy(
         AcmeStorageReader --document - --description "Lets people open what is stored."
     """
     root = data_folder(folder)
-    service_id = needed(service, "SERVICE", "Service", ServiceId(), asks=asks)
+    services = some([*listing(root)] or ["none yet"])
+    service_id = needed(service, "SERVICE", f"Service ({services})", ServiceId(), asks=asks)
     owner = found_service(read(root).catalogue, service_id, root)
     name = needed(name, "NAME", "Exact name of the policy", _NAME, asks=asks)
     _is_free(root, name)
     kind = needed(kind or _usual(owner), "--type", "Who maintains it", _TYPE, asks=asks)
     description = needed(description, "--description", "What it is for", _DESCRIPTION, asks=asks)
-    question = "File of the JSON document (- to paste it)"
-    text = document_text(needed(document, "--document", question, DOCUMENT, asks=asks))
+    text = document_text(needed_document(document, asks=asks))
     words = {
         "type": kind,
         "path": path,
@@ -109,9 +107,8 @@ def policy(
     if entry := _entry(owner, name, day, announces=announces):
         texts[entry.at.origin.path] = change_text(entry)
     create(root, texts)
-    then(
-        f"explain {some(labels(text))} under `groupings` in {root / at / WORDS}, then run policybook check"
-    )
+    explain = f"explain {some(labels(text))} under `groupings` in {root / at / WORDS}"
+    then(f"{explain}, then run policybook check")
 
 
 def _is_free(root: Path, name: str) -> None:

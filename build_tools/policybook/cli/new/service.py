@@ -56,7 +56,7 @@ def service(
     prefixes: Sequence[str],
     tracking_since: str | None,
     documentation: str | None,
-    folder: Path | None,
+    folder: Path,
     asks: bool,
 ) -> None:
     """Add a service: a folder called ID with its service.yaml.

@@ -13,11 +13,17 @@ import click
 from policybook.check import read
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import PolicyName
-from policybook.cli.new.asking import DOCUMENT, document_text, needed, options, value
+from policybook.cli.new.asking import (
+    day_option,
+    document_option,
+    document_text,
+    needed,
+    needed_document,
+    options,
+)
 from policybook.cli.new.creating import create, then
 from policybook.cli.new.finding import found_policy
 from policybook.model import Policy
-from policybook.schemas import Kind
 from policybook.source.edits import edited
 from policybook.source.formatting import formatted
 
@@ -26,20 +32,11 @@ _LARGEST = 999_999
 
 @click.command()
 @click.argument("policy", metavar="[POLICY]", type=PolicyName(), required=False)
-@click.option(
-    "--document",
-    type=DOCUMENT,
-    metavar="FILE",
-    help="The JSON document, as IAM has it; - reads it from the standard input "
-    "[default: a copy of the last one, to be edited].",
+@document_option(
+    "The JSON document, as IAM has it; - reads it from the standard input "
+    "[default: a copy of the last one, to be edited]."
 )
-@click.option(
-    "--date",
-    "day",
-    type=value(Kind.CHANGE, "date"),
-    metavar="DATE",
-    help="The day on which IAM got the version, if it is known.",
-)
+@day_option("The day on which IAM got the version, if it is known.")
 @click.option(
     "--number",
     type=click.IntRange(1, _LARGEST),
@@ -51,7 +48,7 @@ def version(
     document: Path | None,
     day: str | None,
     number: int | None,
-    folder: Path | None,
+    folder: Path,
     asks: bool,
 ) -> None:
     """Add a version to POLICY.
@@ -99,8 +96,7 @@ def _text(root: Path, policy: Policy, last: int, document: Path | None, *, asks:
     """The document of the new version: the given one, or a copy of the last."""
     before = policy.version(last)
     if before is None:
-        question = "File of the JSON document (- to paste it)"
-        return document_text(needed(document, "--document", question, DOCUMENT, asks=asks))
+        return document_text(needed_document(document, asks=asks))
     if document is None:
         path = before.document.at.origin.path
         return formatted(path, (root / path).read_text(encoding="utf-8"))

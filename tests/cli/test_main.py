@@ -1,0 +1,109 @@
+"""What holds for all commands: where they look, what they say without a terminal, and to whom."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner, Result
+
+from policybook.cli import main
+from policybook.cli.terminal import is_terminal
+from sites import SAMPLE
+
+PROGRAM = [sys.executable, "-m", "policybook"]
+NAMELESS = "\udcff"
+"""What Python makes of a byte on the command line that is no text."""
+
+ON_DATA = ["check", "fix --diff", "format --check", "stats", "export --to out"]
+ON_NAMES = ["diff", "new service", "new policy", "new version", "new change"]
+
+
+def run(*arguments: str) -> Result:
+    result = CliRunner().invoke(main, arguments)
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    return result
+
+
+@pytest.mark.parametrize("command", [*ON_DATA, *ON_NAMES])
+def test_no_data_here(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*command.split())
+    assert result.exit_code == 2
+    assert "there is no folder `policies` here" in result.stderr
+    assert ("--in" in result.stderr.splitlines()[-1]) == (command in ON_NAMES)
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ON_DATA)
+def test_the_folder_above_the_data(
+    command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = tmp_path / "policies" / "acme"
+    service.mkdir(parents=True)
+    (service / "service.yaml").write_text("name: Acme\nshort_name: Acme\nprefixes: [s3]\n")
+    monkeypatch.chdir(tmp_path)
+    name, *options = command.split()
+    result = run(name, ".", *options)
+    if name == "format":  # which takes any folder
+        assert result.exit_code == 0
+    else:
+        assert result.exit_code == 2
+        assert "`policies` is one: name that" in result.stderr
+    assert run(*command.split()).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["service", "acme", "--name", NAMELESS],
+        ["change", "--title", NAMELESS],
+        ["policy", "acme-storage", "AcmeNew", "--description", NAMELESS],
+    ],
+)
+def test_text_that_is_none(arguments: list[str]) -> None:
+    result = run("new", *arguments, "--in", str(SAMPLE))
+    assert result.exit_code == 2
+    assert "encoding" in result.stderr
+
+
+def test_the_system_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refusing(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", "secret")
+
+    monkeypatch.setattr("policybook.cli.rules.load", refusing)
+    result = run("rules")
+    assert result.exit_code == 1
+    assert result.stderr == "Error: secret cannot be read or written: Permission denied\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed in another way there")
+@pytest.mark.parametrize(
+    ("redirection", "error"),
+    [(">&-", None), ("| head -c 1 >/dev/null", None), (">/dev/full", "No space left on device")],
+)
+def test_output_that_nobody_takes(redirection: str, error: str | None) -> None:
+    if "full" in redirection and not Path("/dev/full").exists():
+        pytest.skip("there is no full device here")
+    line = f'"$@" {redirection}'
+    command = ["sh", "-c", line, "sh", *PROGRAM, "rules", "--format", "json"]
+    told = subprocess.run(command, capture_output=True, text=True, check=False).stderr
+    assert "Traceback" not in told
+    assert (error in told) if error else told == ""
+
+
+def test_a_closed_stream_is_no_terminal() -> None:
+    assert not is_terminal(None)
+
+
+def test_help_fits_and_names_every_command() -> None:
+    output = run("--help").stdout
+    assert isinstance(main, click.Group)
+    for name, command in main.commands.items():
+        line = next(line for line in output.splitlines() if line.startswith(f"  {name} "))
+        assert not line.endswith("..."), command.name
+    assert max(map(len, output.splitlines())) <= 80
