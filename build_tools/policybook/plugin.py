@@ -34,7 +34,7 @@ log = logging.getLogger("mkdocs.plugins.policybook")
 PACKAGE = Path(__file__).parent
 THEME = PACKAGE / "theme"
 STYLES = "assets/policybook.css"
-_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "hint": logging.INFO}
+_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "hint": logging.DEBUG}
 
 
 class PolicybookConfig(Config):  # type: ignore[no-untyped-call]
@@ -73,7 +73,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         from policybook.cli.reference import commands
         from policybook.render.dates import DateStyle
         from policybook.render.settings import Settings
-        from policybook.report.check_text import summary
+        from policybook.report.check_text import help_lines, summary
         from policybook.report.outcome import outcome
         from policybook.site import make
 
@@ -89,6 +89,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         found = outcome([(_shown(root), self.site.report)])
         for problem in found.problems:
             log.log(_LEVELS[problem.severity], problem)
+        for line in help_lines(found):
+            log.info(line)
         if found.fails(strict=config.strict):
             raise PluginError(f"{summary(found)}; nothing was built")
         log.info(summary(found))

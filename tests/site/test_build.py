@@ -56,6 +56,24 @@ def test_a_strict_build_prints_no_warning(tmp_path: Path) -> None:
     assert "9 versions, 6 changes: no problems" in run.stderr
 
 
+def test_a_warning_stops_a_strict_build_before_the_old_site_goes(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    words = folder / "policies" / "acme-storage" / "AcmeStorageLegacy" / "policy.yaml"
+    words.write_text(
+        words.read_text().replace("  statement-unexplained: The", "  grant-empty: The")
+    )
+    run = mkdocs("build", "--strict", cwd=folder)
+    assert "WARNING -  policies/acme-storage/AcmeStorageLegacy/v2.json:1:" in run.stderr
+    assert "/reference/rules/" in run.stderr
+    assert "1 error, 1 warning; nothing was built" in run.stderr
+    settings = '[tool.policybook.rules]\nstatement-unexplained = "hint"\ngrant-empty = "off"\n'
+    (folder / "pyproject.toml").write_text(settings)
+    run = mkdocs("build", "--strict", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    assert "1 hint" in run.stderr
+    assert "v2.json" not in run.stderr
+
+
 def test_bad_data_leaves_the_old_site_as_it_was(tmp_path: Path) -> None:
     folder = project(tmp_path)
     assert mkdocs("build", cwd=folder).returncode == 0
