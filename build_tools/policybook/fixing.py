@@ -21,6 +21,7 @@ _Key = tuple[PurePosixPath, str, str]
 class Fixes:
     """What fixes come to: new texts by file, what they mended, and the report on the result.
 
+    Places of what is mended are those before any fix, where a fix did not bring it to light.
     `settled` are problems with a fix whose documents are published, `refused` those whose fix
     would bring another problem; neither is touched.
     """
@@ -42,26 +43,33 @@ def fix(
     """Mend what is `wanted` of the data in `root`, a folder of services; writes nothing.
 
     A document that AWS maintains, or that `base` has, is published: it is not edited. Fixes
-    are taken together as long as that adds no problem, else one by one.
+    are taken together as long as that adds no problem, else one by one; nothing is left that
+    a second run would mend.
     """
     texts: dict[PurePosixPath, str] = {}
     mended: list[Problem] = []
     refused: dict[_Key, Problem] = {}
     report = check(root, choice, base=base)
+    told = {_key(problem): problem for problem in reversed(report.problems)}
     limit: int | None = None
+    has_mended = False
     while True:
         fixable = [problem for problem in report.problems if problem.edits and wanted(problem)]
         published = _published(report.catalogue, base)
         settled = [problem for problem in fixable if _origins(problem) & published]
         tried = {*map(_key, settled), *refused}
         batch = _apart(problem for problem in fixable if _key(problem) not in tried)[:limit]
+        if not batch and refused and has_mended:
+            # What was mended since may be what the refused ones waited for.
+            refused, has_mended = {}, False
+            continue
         if not batch:
             return Fixes(texts, tuple(mended), tuple(settled), tuple(refused.values()), report)
         attempt = texts | _applied(batch)
         after = check(root, choice, base=base, texts=attempt)
         if _is_better(after, report):
-            texts, report, limit = attempt, after, None
-            mended += batch
+            texts, report, limit, has_mended = attempt, after, None, True
+            mended += (told.get(_key(problem), problem) for problem in batch)
         elif len(batch) == 1:
             refused[_key(batch[0])] = batch[0]
             limit = None

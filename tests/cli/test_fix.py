@@ -66,9 +66,21 @@ def test_repeated_values_go(tmp_path: Path) -> None:
     (statement,) = json.loads(document.read_text())["Statement"]
     assert statement["Action"] == ["s3:GetObject"]
     assert statement["Resource"] == ["arn:aws:s3:::acme/*"]
-    assert result.stderr.count(": mended ") >= 3
+    told = result.stdout.splitlines()
+    assert len(told) == 4
+    assert all(": mended " in line for line in told)
+    assert result.stderr.endswith(": 4 mended, no problems left\n")
     assert check(tmp_path / "policies").problems == ()
-    assert "mended" not in run(tmp_path / "policies").stderr
+    again = run(tmp_path / "policies")
+    assert (again.stdout, "0 mended" in again.stderr) == ("", True)
+
+
+def test_places_are_those_before_any_fix(tmp_path: Path) -> None:
+    """A second round of fixes goes over a text that nobody ever saw."""
+    document = write(tmp_path / "policies")
+    document.write_text(json.dumps(json.loads(document.read_text())))
+    for line in run(document, "--diff").stderr.splitlines()[:-1]:
+        assert line.startswith(f"{document}:1:"), line
 
 
 def test_difference_is_shown_and_nothing_written(tmp_path: Path) -> None:
@@ -78,6 +90,7 @@ def test_difference_is_shown_and_nothing_written(tmp_path: Path) -> None:
     assert "\n-" in result.stdout
     assert '"s3:getobject"' in result.stdout
     assert ": would mend " in result.stderr
+    assert "mend" not in result.stdout
     assert document.read_text() == before
 
 
@@ -148,6 +161,23 @@ def test_a_fix_that_would_bring_another_problem_is_left(tmp_path: Path) -> None:
     before = rules(check(tmp_path / "policies"))
     run(tmp_path / "policies")
     assert not rules(check(tmp_path / "policies")) - before
+
+
+def test_what_was_refused_is_tried_again(tmp_path: Path) -> None:
+    """A fix that would have brought a problem does not when another is mended first."""
+    statements = [
+        {"Effect": "Allow", "Action": "s3:GetObject", "Resource": "*"},
+        {
+            "Effect": "Allow",
+            "Action": ["S3:getobject", "s3:Get*", "s3:GetObject", "s3:GetObject"],
+            "Resource": "*",
+        },
+    ]
+    document = write(tmp_path / "policies", statements)
+    run(document)
+    before = document.read_text()
+    assert "0 mended" in run(document).stderr
+    assert document.read_text() == before
 
 
 ACTIONS = ["s3:GetObject", "S3:getobject", "s3:Get*", "s3:*", "s3:PutObject", "s3:ListBucket"]

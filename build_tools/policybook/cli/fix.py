@@ -41,6 +41,7 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
     """
     chosen = arguments.given(paths)
     reports = []
+    mended = 0
     for root in arguments.books(chosen):
         fixes = run(
             root,
@@ -57,9 +58,12 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
                 )
             else:
                 write(path, text)
-        _tell(root, fixes, "would mend" if shows else "mended")
+        _tell(root, fixes, shows=shows)
+        mended += len(fixes.mended)
     left = outcome(reports, chosen)
-    click.echo(f"left in {summary(left)}", err=True)
+    click.echo(summary(left, f"{mended:,} {'would be ' if shows else ''}mended"), err=True)
+    if left.problems:
+        click.echo("policybook check tells what is left", err=True)
     if left.fails():
         raise SystemExit(1)
 
@@ -68,19 +72,20 @@ def _is_wanted(problem: Problem, root: Path, paths: Sequence[Path], rules: Seque
     return is_in(problem, root, paths) and (not rules or problem.rule in rules)
 
 
-def _tell(root: Path, fixes: Fixes, done: str) -> None:
-    """What was mended, and what was not and why."""
-    settled = "is left, since the version is published: a change to it is a new version"
-    refused = "is left, since mending it would bring another problem"
-    for problems, verdict in (
-        (fixes.mended, None),
-        (fixes.settled, settled),
-        (fixes.refused, refused),
+def _tell(root: Path, fixes: Fixes, *, shows: bool) -> None:
+    """What was mended, and what was not and why; beside the difference, if that is shown."""
+    for problem in sorted(fixes.mended):
+        what = f"{'would mend' if shows else 'mended'} {problem.rule} {problem.message}"
+        click.echo(f"{_place(problem, root)}: {what}", err=shows)
+    for problems, reason in (
+        (fixes.settled, "the version is published: a change to it is a new version"),
+        (fixes.refused, "mending it would bring another problem"),
     ):
         for problem in problems:
-            told = seen(problem, root)
-            where, what = f"{told.file}:{told.line}", f"{told.rule} {told.message}"
-            click.echo(
-                f"{where}: {done} {what}" if verdict is None else f"{where}: {told.rule} {verdict}",
-                err=True,
-            )
+            told = f"{_place(problem, root)}: {problem.rule} is left, since {reason}"
+            click.echo(told, err=True)
+
+
+def _place(problem: Problem, root: Path) -> str:
+    told = seen(problem, root)
+    return f"{told.file}:{told.line}:{told.column}"

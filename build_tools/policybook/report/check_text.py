@@ -13,14 +13,13 @@ _ONE = {
 }
 
 
-def summary(outcome: Outcome) -> str:
-    """What was checked and what came of it, in one line."""
+def summary(outcome: Outcome, done: str = "") -> str:
+    """What was checked, what was done about it and what came of it, in one line."""
     checked = ", ".join(counted(outcome.counts[many], one, many) for many, one in _ONE.items())
     severities = outcome.severities
-    if not severities:
-        return f"{checked}: no problems"
     found = ", ".join(counted(severities[s], s, f"{s}s") for s in Severity if severities[s])
-    return f"{checked}: {found}"
+    told = f"{done}, {found or 'no problems'} left" if done else found or "no problems"
+    return f"{checked}: {told}"
 
 
 def help_lines(outcome: Outcome) -> list[str]:
