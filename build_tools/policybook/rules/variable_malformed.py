@@ -28,6 +28,17 @@ def variable_malformed(version: Version, _: Context) -> Iterator[Finding]:
     for statement in document.statements:
         for place, text in texts(statement):
             if found := malformed(text):
-                fault = "is no policy variable" if found.endswith("}") else "has no `}` at its end"
-                hint = "write one as in `${aws:username}`, or `${$}` for a dollar sign"
-                yield Finding(place.at(found), f"`{shown(found)}` {fault}: {hint}")
+                yield Finding(place.at(found), f"`{shown(found)}` {_fault(found)}")
+
+
+def _fault(variable: str) -> str:
+    if not variable.endswith("}"):
+        return "has no `}` at its end: add it, or write `${$}` for a dollar sign"
+    name, comma, _ = variable[2:-1].partition(",")
+    if not name.strip():
+        return "names nothing: write one as in `${aws:username}`, or `${$}` for a dollar sign"
+    if name != name.strip() or " " in name.partition("/")[0]:
+        return "has a space in its name: remove it"
+    if comma:
+        return "has a default value that is not written as in `${aws:userid, 'nobody'}`"
+    return "is no policy variable: write one as in `${aws:username}`"
