@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
+from pathlib import PurePosixPath
 
 from policybook.iam.callouts import Callout, CalloutKind
 from policybook.iam.phrase import Phrase
 from policybook.iam.review import Review, review
 from policybook.model import Catalogue, Change, Document, Policy, Version
 from policybook.problem import Place
+from policybook.source.names import ABOUT, CHANGES
 from policybook.source.source import Source
 
 
@@ -69,13 +71,17 @@ class FileDifference:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueDifference:
-    """What differs between two states of the data: policies, services and changes."""
+    """What differs between two states of the data: policies, services and changes.
+
+    Where it is not `is_whole`, there is more that could not be read.
+    """
 
     old: str
     new: str
     policies: tuple[PolicyDifference, ...]
     services: tuple[FileDifference, ...] = ()
     changes: tuple[FileDifference, ...] = ()
+    is_whole: bool = True
 
     def __bool__(self) -> bool:
         return bool(self.policies or self.services or self.changes)
@@ -91,16 +97,25 @@ class CatalogueDifference:
 
 
 def compare_catalogues(
-    old: Catalogue, new: Catalogue, labels: tuple[str, str]
+    old: Catalogue,
+    new: Catalogue,
+    labels: tuple[str, str],
+    unread: Collection[PurePosixPath] = (),
 ) -> CatalogueDifference:
-    """What differs between two states of the data. What could not be read is left out."""
+    """What differs between two states of the data.
+
+    What could not be read in one of them is left out: `unread` are files and folders with
+    problems.
+    """
     services = ({s.id: s.at for s in catalogue.services} for catalogue in (old, new))
     changes = ({f"{c.service}/{c.id}": c.at for c in _own(state)} for state in (old, new))
+    lost = {path.parts[0] for path in unread if path.parts[1:] in ((), (ABOUT,))}
     return CatalogueDifference(
         *labels,
         policies=tuple(_policies(old, new)),
-        services=tuple(_files(*services)),
-        changes=tuple(_files(*changes)),
+        services=tuple(file for file in _files(*services) if file.name not in lost),
+        changes=tuple(file for file in _files(*changes) if not _is_unread(file, lost, unread)),
+        is_whole=not unread,
     )
 
 
@@ -109,6 +124,15 @@ def compare_documents(old: Document, new: Document, labels: tuple[str, str]) -> 
     found = review(old, new)
     policy = PolicyDifference(labels[1], Kind.CHANGED, (Step(*labels, found),))
     return CatalogueDifference(*labels, policies=(policy,) if found else ())
+
+
+def _is_unread(
+    change: FileDifference, services: Collection[str], unread: Collection[PurePosixPath]
+) -> bool:
+    """Whether a change, its folder or its service could not be read."""
+    service, _, name = change.name.partition("/")
+    folder = PurePosixPath(service, CHANGES)
+    return service in services or folder in unread or folder / f"{name}.yaml" in unread
 
 
 def _own(catalogue: Catalogue) -> Iterator[Change]:

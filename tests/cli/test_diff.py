@@ -291,6 +291,7 @@ def test_two_files(project: Path) -> None:
         (["AcmeStorageReadOnl:v1", "AcmeStorageReadOnly:v1"], "did you mean"),
         (["AcmeStorageReadOnly:v1", "HEAD"], "a version is compared with another one"),
         (["AcmeStorageFullAccess"], "does not have two versions"),
+        (["a.json", "nowhere.json"], "there is no file"),
         (["a.json"], "a .json file is compared with another one"),
         (["a.json", "HEAD"], "a .json file is compared with another one"),
         (["a", "b", "c"], "unexpected extra argument"),
@@ -316,7 +317,10 @@ def test_what_cannot_be_read_is_told_and_not_compared(project: Path) -> None:
     edit(project, f"{FULL}/policy.yaml", "type:", "tpye:")
     write(project, "acme-storage/AcmeStorageLegacy/v9.json", allow("s3:*"))
     result = run(exit_code=1)
-    assert "the data as it is: policies/acme-storage/AcmeStorageReadOnly/v3.json:1" in result.stderr
+    assert result.stderr.startswith("policies/acme-storage/AcmeStorageFullAccess/policy.yaml:")
+    assert "\npolicies/acme-storage/AcmeStorageReadOnly/v3.json:1:" in result.stderr
+    assert "; some data could not be read\n" in result.stdout
+    assert not parsed(exit_code=1)["complete"]
     assert "gone" not in result.stdout
     assert "AcmeStorageReadOnly" not in result.stdout
     assert "AcmeStorageFullAccess" not in result.stdout
@@ -328,13 +332,32 @@ def test_what_cannot_be_read_is_told_and_not_compared(project: Path) -> None:
     assert "second: policies/acme-storage" in run("first", "second", exit_code=1).stderr
 
 
+@pytest.mark.parametrize("file", ["service.yaml", "changes"])
+def test_what_cannot_be_read_is_not_called_gone(project: Path, file: str) -> None:
+    path = project / "policies" / "acme-storage" / file
+    if path.is_dir():
+        for change in path.iterdir():
+            change.write_text("title: [")
+    else:
+        path.write_text("name: [")
+    value = parsed(exit_code=1)
+    assert (value["services"], value["changes"], value["policies"]) == ([], [], [])
+    assert not value["complete"]
+
+
+def test_a_policy_that_cannot_be_read(project: Path) -> None:
+    edit(project, f"{FULL}/policy.yaml", "type:", "tpye:")
+    result = run("AcmeStorageFullAccess", exit_code=1)
+    assert result.stdout == ""
+    assert "key-unknown" in result.stderr
+
+
 @pytest.mark.parametrize(
-    "content", [b"", b"{", b"[]", b'{"Statement": 1}', b"\xff\xfe", b'{"a": 1, "a": 2}', None]
+    "content", [b"", b"{", b"[]", b'{"Statement": 1}', b"\xff\xfe", b'{"a": 1, "a": 2}']
 )
-def test_files_that_cannot_be_read(project: Path, content: bytes | None) -> None:
+def test_files_that_cannot_be_read(project: Path, content: bytes) -> None:
     write(project, "../a.json", allow("s3:GetObject"))
-    if content is not None:
-        (project / "b.json").write_bytes(content)
+    (project / "b.json").write_bytes(content)
     result = run("a.json", "b.json", exit_code=1)
     assert result.stdout == ""
     assert re.match(r"b\.json:\d+:\d+: error ", result.stderr)

@@ -15,7 +15,7 @@ from policybook.check import Report, read
 from policybook.cli.arguments import data_folder
 from policybook.difference import CatalogueDifference, compare_catalogues, compare_documents
 from policybook.model import Catalogue, Document, Policy, Version
-from policybook.problem import Place, Problem
+from policybook.problem import Place
 from policybook.report.outcome import seen
 from policybook.schemas import Kind
 from policybook.source import files
@@ -52,6 +52,8 @@ def compared(sides: Sequence[str], folder: Path) -> Compared:
     policies = now.catalogue.policies
     if sides and sides[0] in policies:
         return _last_versions(policies[sides[0]])
+    if sides and sides[0] in now.catalogue.unread:
+        return _unread(now, sides, folder)
     old = sides[0] if sides else "HEAD"
     return _catalogues([(old, _at(old, folder, policies)), (_NOW, now)], folder)
 
@@ -72,9 +74,14 @@ def _catalogues(sides: Sequence[tuple[str, Report | None]], folder: Path) -> Com
     before, after = before or _NOTHING, after or _NOTHING
     lines = [
         *(f"{old}: {seen(problem, folder)}" for problem in before.problems),
-        *(f"{new}: {seen(problem, folder)}" for problem in after.problems),
+        *(
+            f"{'' if new is _NOW else f'{new}: '}{seen(problem, folder)}"
+            for problem in after.problems
+        ),
     ]
-    return Compared(compare_catalogues(before.catalogue, after.catalogue, (old, new)), lines)
+    unread = {problem.file for problem in (*before.problems, *after.problems)}
+    found = compare_catalogues(before.catalogue, after.catalogue, (old, new), unread)
+    return Compared(found, lines)
 
 
 _NOTHING = Report(Catalogue(Place(Whole(PurePosixPath())), (), {}), ())
@@ -85,8 +92,7 @@ def _versions(sides: Sequence[str], folder: Path) -> Compared:
     names = [_split(side) for side in sides]
     unread = [name for name, number in names if _is_unread(report.catalogue, name, number)]
     if unread:
-        found = _problems(report, unread)
-        return Compared(None, [str(seen(problem, folder)) for problem in found])
+        return _unread(report, unread, folder)
     versions = [_version(report.catalogue, *name) for name in names]
     if len(versions) == 1:
         name, number = names[0]
@@ -118,10 +124,10 @@ def _is_unread(catalogue: Catalogue, name: str, number: int) -> bool:
     return number in policy.unread if policy else name in catalogue.unread
 
 
-def _problems(report: Report, names: Sequence[str]) -> Sequence[Problem]:
+def _unread(report: Report, names: Sequence[str], folder: Path) -> Compared:
     """The problems in the folders of these policies or, if there are none, all."""
     found = [p for p in report.problems if any(name in p.file.parts for name in names)]
-    return found or report.problems
+    return Compared(None, [str(seen(problem, folder)) for problem in found or report.problems])
 
 
 def _version(catalogue: Catalogue, name: str, number: int) -> Version:
@@ -137,6 +143,9 @@ def _version(catalogue: Catalogue, name: str, number: int) -> Version:
 
 
 def _files(sides: Sequence[str]) -> Compared:
+    for side in sides:
+        if not Path(side).is_file():
+            raise click.UsageError(f"there is no file `{side}`")
     (old, faults), (new, more) = (_document(Path(side)) for side in sides)
     if old is None or new is None:
         return Compared(None, [*faults, *more])

@@ -25,6 +25,7 @@ def as_json(difference: CatalogueDifference) -> str:
         "old": difference.old,
         "new": difference.new,
         "differs": bool(difference),
+        "complete": difference.is_whole,
         "callouts": [_callout(*found) for found in difference.callouts],
         "policies": [_policy(policy) for policy in difference.policies],
         "services": [_file(file) for file in difference.services],

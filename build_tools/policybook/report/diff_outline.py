@@ -61,7 +61,8 @@ def _summary(difference: CatalogueDifference) -> str:
         (len(difference.changes), "change", "changes"),
     )
     found = [f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number]
-    return f"differences in {', '.join(found)}" if found else "no differences"
+    told = f"differences in {', '.join(found)}" if found else "no differences"
+    return told if difference.is_whole else f"{told}; some data could not be read"
 
 
 def _callout(policy: PolicyDifference, step: Step | None, callout: Callout) -> Item:

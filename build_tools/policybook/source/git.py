@@ -33,7 +33,8 @@ def at_revision(folder: Path, revision: str) -> Iterator[Path | None]:
         here, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
     )
     if commit is None:
-        raise GitError(f"git knows no revision `{shown(revision)}` here")
+        hint = ": nothing is committed yet" if revision == "HEAD" else ""
+        raise GitError(f"git knows no revision `{shown(revision)}` here{hint}")
     tree = f"{commit.decode().strip()}:{prefix.rstrip('/')}"
     listing = _git(here, "ls-tree", "-r", "-z", "--full-tree", tree)
     if listing is None:
