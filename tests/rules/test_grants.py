@@ -179,7 +179,7 @@ def test_security(found: Statement, expected: list[str]) -> None:
         (statement("s3:GetObjct"), ["action-unknown"]),
         (statement(NotAction="s3:GetObjct"), ["action-unknown"]),
         (statement("s3"), []),
-        (statement("s3:Get Object"), []),
+        (statement("s3:Get Object"), ["action-unknown"]),
         (statement("*"), []),
         (statement("s4:GetObject"), ["service-unknown"]),
         (statement(["s4:GetObject", "s4:PutObject", "s4:*"]), ["service-unknown"]),
