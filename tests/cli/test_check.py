@@ -6,7 +6,6 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,8 @@ import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from policybook import report
 from policybook.cli import main
+from reports import parsed
 from sites import SAMPLE
 
 SERVICE = "name: Acme\nshort_name: Acme\nprefixes: [s3]\n"
@@ -200,22 +199,10 @@ def test_another_tool_owns_the_file(book: Path) -> None:
     assert "pyproject" not in run().stdout
 
 
-def valid(text: str, schema: Any) -> Any:
-    """The value of a text that fits a schema."""
-    value = json.loads(text)
-    Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(value)
-    return value
-
-
-def own_schema(name: str) -> Any:
-    return json.loads(files(report).joinpath(f"{name}.schema.json").read_text(encoding="utf-8"))
-
-
 @pytest.mark.parametrize("path", ["policies", "policies/acme/Good"])
 def test_json(path: str, book: Path) -> None:
     del book
-    value = valid(run(path, "--format", "json").stdout, own_schema("check"))
+    value = parsed(run(path, "--format", "json").stdout, "check")
     assert value["counts"]["policies"] == 2
     if path == "policies":
         (problem,) = value["problems"]
@@ -239,10 +226,17 @@ def test_github(book: Path) -> None:
 SARIF = json.loads((Path(SAMPLE).parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 
 
+def sarif(*arguments: str) -> Any:
+    """What the command prints as SARIF, which fits the official schema."""
+    value = json.loads(run(*arguments, "--format", "sarif").stdout)
+    Draft202012Validator(SARIF).validate(value)
+    return value
+
+
 def test_sarif(book: Path) -> None:
     (book / "acme" / "Good" / "policy.yaml").write_text(WORDS)
     (book / "acme" / "a b.txt").write_text("")
-    (run_of,) = valid(run("--format", "sarif").stdout, SARIF)["runs"]
+    (run_of,) = sarif()["runs"]
     rules = run_of["tool"]["driver"]["rules"]
     for result in run_of["results"]:
         assert rules[result["ruleIndex"]]["id"] == result["ruleId"]
@@ -260,7 +254,7 @@ def test_sarif(book: Path) -> None:
 
 def test_sarif_of_clean_data(book: Path) -> None:
     del book
-    (run_of,) = valid(run("policies/acme/Good", "--format", "sarif").stdout, SARIF)["runs"]
+    (run_of,) = sarif("policies/acme/Good")["runs"]
     assert (run_of["results"], run_of["tool"]["driver"]["rules"]) == ([], [])
 
 

@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
-from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
-from policybook import report
+import reports
 from policybook.cli import main
 from policybook.report.diff_markdown import code
 from sites import SAMPLE
@@ -61,11 +59,7 @@ def run(*arguments: str, exit_code: int = 0) -> Result:
 
 def parsed(*arguments: str, exit_code: int = 0) -> Any:
     """What the command prints as JSON, which fits its schema."""
-    value = json.loads(run(*arguments, "--format", "json", exit_code=exit_code).stdout)
-    schema = json.loads(files(report).joinpath("diff.schema.json").read_text(encoding="utf-8"))
-    Draft202012Validator.check_schema(schema)
-    Draft202012Validator(schema).validate(value)
-    return value
+    return reports.parsed(run(*arguments, "--format", "json", exit_code=exit_code).stdout, "diff")
 
 
 def write(project: Path, path: str, *statements: Mapping[str, Any]) -> Path:

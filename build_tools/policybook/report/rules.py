@@ -36,8 +36,8 @@ def explanation(guide: Guide, url: str) -> Iterator[str]:
     if guide.fixable:
         yield "Fix: policybook fix mends what is safe to mend"
     if guide.is_optional:
-        yield f'Exempt in the data: "exempt: {{{guide.id}: WHY}}"'
-        yield f'For all data, in pyproject.toml: [tool.policybook.rules] {guide.id} = "off"'
+        yield f"Exempt in the data: exempt: {{{guide.id}: WHY}}"
+        yield f'For all data: {guide.id} = "off" under [tool.policybook.rules] in pyproject.toml'
     yield f"Page: {url}"
     if guide.bad and guide.good:
         yield from _example("Wrong", guide.bad)
