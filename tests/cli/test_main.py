@@ -100,6 +100,20 @@ def test_a_closed_stream_is_no_terminal() -> None:
     assert not is_terminal(None)
 
 
+@pytest.mark.parametrize("variables", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("arguments", [["check"], ["rules", "sid-not-unique"], ["stats"]])
+def test_no_colour_where_nobody_wants_it(
+    arguments: list[str], variables: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "policies").mkdir()
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("policybook.cli.painting.is_terminal", lambda _: True)
+    env = {"NO_COLOR": "", "TERM": "xterm"}
+    assert "\x1b[" in CliRunner().invoke(main, arguments, color=True, env=env).stdout
+    plain = CliRunner().invoke(main, arguments, color=True, env=env | variables)
+    assert "\x1b" not in plain.stdout
+
+
 def test_help_fits_and_names_every_command() -> None:
     output = run("--help").stdout
     assert isinstance(main, click.Group)

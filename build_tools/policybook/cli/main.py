@@ -16,6 +16,7 @@ from policybook.cli.format import format_
 from policybook.cli.new import new
 from policybook.cli.rules import rules
 from policybook.cli.stats import stats
+from policybook.cli.terminal import is_plain
 
 
 class _Commands(click.Group):
@@ -35,7 +36,8 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="policybook")
-def main() -> None:
+@click.pass_context
+def main(ctx: click.Context) -> None:
     """Check IAM policy data and publish it.
 
     \b
@@ -49,6 +51,8 @@ def main() -> None:
     Each command has its own help: policybook check --help. Exit codes: 0 all is well, 1 there
     are problems, 2 the command was used wrongly.
     """
+    if is_plain():
+        ctx.color = False
 
 
 main.add_command(check)
