@@ -6,12 +6,13 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
-from policybook.cli import main
+from policybook.cli import main, progress
 from policybook.cli.terminal import is_terminal
 from sites import SAMPLE
 
@@ -112,6 +113,21 @@ def test_no_colour_where_nobody_wants_it(
     assert "\x1b[" in CliRunner().invoke(main, arguments, color=True, env=env).stdout
     plain = CliRunner().invoke(main, arguments, color=True, env=env | variables)
     assert "\x1b" not in plain.stdout
+
+
+@pytest.mark.parametrize("is_long", [True, False])
+def test_a_clock_runs_while_someone_waits(
+    is_long: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "is_terminal", lambda _: True)
+    monkeypatch.setattr(progress, "is_plain", lambda: False)
+    turns = iter([False, False, True] if is_long else [True])
+    clock = SimpleNamespace(wait=lambda _: next(turns), set=lambda: None)
+    monkeypatch.setattr(progress, "Event", lambda: clock)
+    with progress.busy("Checking"):
+        pass
+    told = capsys.readouterr().err
+    assert told == ("\rChecking, 1 s\rChecking, 2 s\r             \r" if is_long else "")
 
 
 def test_help_fits_and_names_every_command() -> None:

@@ -11,6 +11,7 @@ from policybook.check import Report
 from policybook.check import check as run
 from policybook.cli import arguments
 from policybook.cli.painting import painted
+from policybook.cli.progress import busy
 from policybook.cli.published import published
 from policybook.lint import Choice
 from policybook.report.check_github import as_annotations
@@ -61,10 +62,11 @@ def check(
     """
     choice = Choice(profile=Profile(profile) if profile else None, only=frozenset(rule_ids) or None)
     chosen = arguments.given(paths)
-    reports = [
-        (root, run(root, choice, base=published(root, base) if base else None))
-        for root in arguments.books(chosen)
-    ]
+    with busy("Checking"):
+        reports = [
+            (root, run(root, choice, base=published(root, base) if base else None))
+            for root in arguments.books(chosen)
+        ]
     found = outcome(reports, chosen)
     _tell(found, form)
     if found.fails(strict=strict):
@@ -73,7 +75,8 @@ def check(
 
 def reported(path: Path) -> Report:
     """The report on the data in `path`, its problems printed."""
-    report = run(path)
+    with busy("Checking"):
+        report = run(path)
     _tell(outcome([(path, report)]), "text")
     return report
 

@@ -10,6 +10,7 @@ import click
 from policybook.cli import arguments
 from policybook.cli.compared import compared
 from policybook.cli.names import PolicyName
+from policybook.cli.progress import busy
 from policybook.difference import CatalogueDifference
 from policybook.report.diff_items import Mark
 from policybook.report.diff_json import as_json
@@ -68,7 +69,8 @@ def diff(old: str | None, new: str | None, folder: Path, form: str, exits: bool)
       policybook diff AcmeStorageReadOnly:v1 AcmeStorageReadOnly:v3
       policybook diff before.json after.json --exit-code
     """
-    difference, problems = compared([side for side in (old, new) if side], folder)
+    with busy("Comparing"):
+        difference, problems = compared([side for side in (old, new) if side], folder)
     if difference is not None:
         _tell(difference, form)
     for problem in problems:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from policybook.cli import arguments
+from policybook.cli.progress import busy
 from policybook.cli.published import published
 from policybook.cli.writing import difference, write
 from policybook.fixing import Fixes
@@ -43,11 +44,12 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
     reports = []
     mended = 0
     for root in arguments.books(chosen):
-        fixes = run(
-            root,
-            base=published(root, base),
-            wanted=partial(_is_wanted, root=root, paths=chosen, rules=rule_ids),
-        )
+        with busy("Mending"):
+            fixes = run(
+                root,
+                base=published(root, base),
+                wanted=partial(_is_wanted, root=root, paths=chosen, rules=rule_ids),
+            )
         reports.append((root, fixes.report))
         for file, text in sorted(fixes.texts.items()):
             path = root / file

@@ -8,6 +8,7 @@ import click
 
 from policybook.check import read
 from policybook.cli import arguments
+from policybook.cli.progress import busy
 from policybook.report import stats as report
 from policybook.stats import stats as count
 
@@ -32,8 +33,9 @@ def stats(path: Path | None, form: str) -> None:
       policybook stats --format json
     """
     root = arguments.book(path or arguments.data_folder())
-    found = read(root)
-    counted = count(found.catalogue)
+    with busy("Counting"):
+        found = read(root)
+        counted = count(found.catalogue)
     if form == "json":
         click.echo(report.as_json(counted))
     else:

@@ -9,14 +9,13 @@ from pathlib import Path
 
 import click
 
-from policybook.check import read
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import Checked, PolicyVersion, ServiceId
 from policybook.cli.names import Version as Named
 from policybook.cli.new.asking import day_option, needed, options, value
 from policybook.cli.new.choosing import chosen
 from policybook.cli.new.creating import create, then
-from policybook.cli.new.finding import found_policy, found_service
+from policybook.cli.new.finding import catalogue_of, found_policy, found_service
 from policybook.cli.painting import painted
 from policybook.lint import Choice
 from policybook.model import Catalogue, Change, Policy, Service, Version
@@ -87,7 +86,7 @@ def change(
     today = date.today()  # noqa: DTZ011 - the editor's
     on = date.fromisoformat(day) if day else today
     root = data_folder(folder)
-    catalogue = read(root).catalogue
+    catalogue = catalogue_of(root)
     if catalogue.has_unread_changes:
         raise click.ClickException("some changes cannot be read: run policybook check first")
     owner = _service(catalogue, service, policies, root, asks=asks)

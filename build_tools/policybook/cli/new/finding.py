@@ -6,8 +6,16 @@ from pathlib import Path
 
 import click
 
+from policybook.check import read
+from policybook.cli.progress import busy
 from policybook.model import Catalogue, Policy, Service
 from policybook.words import did_you_mean
+
+
+def catalogue_of(root: Path) -> Catalogue:
+    """What there is already, as far as it can be read."""
+    with busy("Reading"):
+        return read(root).catalogue
 
 
 def found_service(catalogue: Catalogue, name: str, root: Path) -> Service:

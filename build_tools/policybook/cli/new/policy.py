@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from policybook.check import read
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import Checked, ServiceId
 from policybook.cli.new.asking import (
@@ -21,7 +20,7 @@ from policybook.cli.new.asking import (
     value,
 )
 from policybook.cli.new.creating import create, then
-from policybook.cli.new.finding import found_service
+from policybook.cli.new.finding import catalogue_of, found_service
 from policybook.model import Attachable, Change, PolicyType, Service
 from policybook.scaffold.change import announcement, change_text
 from policybook.scaffold.words import labels, paragraph, text_of
@@ -88,7 +87,7 @@ def policy(
     root = data_folder(folder)
     services = some([*listing(root)] or ["none yet"])
     service_id = needed(service, "SERVICE", f"Service ({services})", ServiceId(), asks=asks)
-    owner = found_service(read(root).catalogue, service_id, root)
+    owner = found_service(catalogue_of(root), service_id, root)
     name = needed(name, "NAME", "Exact name of the policy", _NAME, asks=asks)
     _is_free(root, name)
     kind = needed(kind or _usual(owner), "--type", "Who maintains it", _TYPE, asks=asks)

@@ -10,7 +10,6 @@ from typing import Any
 
 import click
 
-from policybook.check import read
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import PolicyName
 from policybook.cli.new.asking import (
@@ -22,7 +21,7 @@ from policybook.cli.new.asking import (
     options,
 )
 from policybook.cli.new.creating import create, then
-from policybook.cli.new.finding import found_policy
+from policybook.cli.new.finding import catalogue_of, found_policy
 from policybook.model import Policy
 from policybook.source.edits import edited
 from policybook.source.formatting import formatted
@@ -63,7 +62,7 @@ def version(
     """
     root = data_folder(folder)
     name = needed(policy, "POLICY", "Policy", PolicyName(), asks=asks)
-    found = found_policy(read(root).catalogue, name)
+    found = found_policy(catalogue_of(root), name)
     last = max((*(v.number for v in found.versions), *found.unread), default=0)
     new = number or last + 1
     _fits(found, last, new, day)
