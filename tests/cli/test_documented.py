@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import shlex
+import shutil
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import click
 import pytest
@@ -49,6 +54,61 @@ def test_help(command: Command) -> None:
     assert "\\b" not in result.output
     short = CliRunner().invoke(main, [*arguments, "-h"])
     assert short.output == result.output
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What the examples speak of: a repository with a service, policies and documents."""
+    monkeypatch.chdir(tmp_path)
+    for name, actions in (("before", ["s3:Get*"]), ("after", ["s3:Get*", "s3:PutObject"])):
+        statement = {"Effect": "Allow", "Action": actions, "Resource": "arn:aws:s3:::acme/*"}
+        text = json.dumps({"Version": "2012-10-17", "Statement": statement})
+        Path(f"{name}.json").write_text(text)
+    shutil.copy("after.json", "reader.json")
+    policy = ["acme-storage", "AcmeStorageReader", "--description", "Lets people read."]
+    for arguments in (
+        ["service", "acme-storage", "--name", "Acme Storage", "--prefix", "s3"],
+        ["policy", *policy, "--type", "customer-managed", "--document", "before.json"],
+        ["version", "AcmeStorageReader", "--document", "after.json"],
+        ["version", "AcmeStorageReader", "--document", "before.json"],
+        ["change", "--title", "Objects"],
+    ):
+        Path("policies").mkdir(exist_ok=True)
+        result = CliRunner().invoke(main, ["new", *arguments])
+        assert result.exit_code == 0, result.output
+    shutil.copytree("policies", "data/policies")
+    git = ["git", "-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
+    for line in ("init -q", "add .", "commit -qm First", "tag v1.0", "tag v1.1", "tag origin/main"):
+        subprocess.run([*git, *line.split()], check=True, capture_output=True)
+    return tmp_path
+
+
+def examples(command: Command) -> Iterator[list[str]]:
+    """The examples that stand for themselves, each as the words that a shell makes of it."""
+    lines = command.examples.replace("\\\n", " ").splitlines()
+    return (shlex.split(line)[1:] for line in lines if line.startswith("policybook "))
+
+
+EXAMPLES = [pytest.param(words, id=" ".join(words)) for c in COMMANDS for words in examples(c)]
+
+
+@pytest.mark.parametrize("words", EXAMPLES)
+def test_examples_work_as_printed(words: list[str], project: Path) -> None:
+    if "|" in words or ">" in words:
+        words = words[: min(words.index(mark) for mark in "|>" if mark in words)]
+    if words[:2] in (["new", "service"], ["new", "policy"]):
+        shutil.rmtree(project / "policies" / "acme-storage" / "AcmeStorageReader")
+    if words[:2] == ["new", "service"]:
+        shutil.rmtree(project / "policies" / "acme-storage")
+    if words[:2] == ["new", "policy"]:
+        words = [*words, "--type", "customer-managed"]
+    result = CliRunner().invoke(main, words)
+    differs = 1 if "--exit-code" in words or "--strict" in words else 0
+    assert result.exit_code == differs, result.output
+
+
+def test_every_command_has_an_example() -> None:
+    assert [command.name for command in COMMANDS if not command.examples] == []
 
 
 @each_command

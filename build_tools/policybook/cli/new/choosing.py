@@ -46,7 +46,9 @@ def _of_service(
         if policy.name not in updated and covers_already(policy, covered, context)
     ]
     if not covers:
-        raise click.UsageError(f"no policy of {service.id} allowed all of that by a wildcard")
+        first = ": announce the versions that wait first, without --covered" if steps else ""
+        message = f"no other policy of {service.id}" if steps else f"no policy of {service.id}"
+        raise click.UsageError(f"{message} allowed all of that by a wildcard{first}")
     return steps, covers
 
 
