@@ -42,11 +42,11 @@ def main(ctx: click.Context) -> None:
 
     \b
     To change a policy:
-      policybook new version AcmeStorageReader   starts from the last document
-      policybook check                           says what is wrong and how to mend it
-      policybook fix                             mends what is safe to mend
-      policybook new change                      announces what really changed
-      policybook diff                            shows by meaning what you changed
+      policybook new version AcmeReader  starts from the last document
+      policybook check                   says what is wrong and how to mend it
+      policybook fix                     mends what is safe to mend
+      policybook new change              announces what really changed
+      policybook diff                    shows by meaning what you changed
 
     Each command has its own help: policybook check --help. Exit codes: 0 all is well, 1 there
     are problems, 2 the command was used wrongly.
