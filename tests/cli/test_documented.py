@@ -52,6 +52,7 @@ def test_help(command: Command) -> None:
     result = CliRunner().invoke(main, [*arguments, "--help"])
     assert result.exit_code == 0
     assert "\\b" not in result.output
+    assert max(map(len, result.output.splitlines())) <= 80
     short = CliRunner().invoke(main, [*arguments, "-h"])
     assert short.output == result.output
 
@@ -65,12 +66,12 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         text = json.dumps({"Version": "2012-10-17", "Statement": statement})
         Path(f"{name}.json").write_text(text)
     shutil.copy("after.json", "reader.json")
-    policy = ["acme-storage", "AcmeStorageReader", "--description", "Lets people read."]
+    policy = ["acme-storage", "AcmeReader", "--description", "Lets people read."]
     for arguments in (
         ["service", "acme-storage", "--name", "Acme Storage", "--prefix", "s3"],
         ["policy", *policy, "--type", "customer-managed", "--document", "before.json"],
-        ["version", "AcmeStorageReader", "--document", "after.json"],
-        ["version", "AcmeStorageReader", "--document", "before.json"],
+        ["version", "AcmeReader", "--document", "after.json"],
+        ["version", "AcmeReader", "--document", "before.json"],
         ["change", "--title", "Objects"],
     ):
         Path("policies").mkdir(exist_ok=True)
@@ -97,7 +98,7 @@ def test_examples_work_as_printed(words: list[str], project: Path) -> None:
     if "|" in words or ">" in words:
         words = words[: min(words.index(mark) for mark in "|>" if mark in words)]
     if words[:2] in (["new", "service"], ["new", "policy"]):
-        shutil.rmtree(project / "policies" / "acme-storage" / "AcmeStorageReader")
+        shutil.rmtree(project / "policies" / "acme-storage" / "AcmeReader")
     if words[:2] == ["new", "service"]:
         shutil.rmtree(project / "policies" / "acme-storage")
     if words[:2] == ["new", "policy"]:

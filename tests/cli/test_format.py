@@ -59,7 +59,7 @@ def test_files_are_written_and_named(book: Path) -> None:
     result = run()
     assert result.exit_code == 0
     assert result.stdout == (
-        "policies/acme/AcmeRead/v1.json formatted\npolicies/acme/service.yaml formatted\n"
+        "formatted policies/acme/AcmeRead/v1.json\nformatted policies/acme/service.yaml\n"
     )
     assert result.stderr == "3 files: 2 formatted\n"
     assert texts(book) == FORMATTED
@@ -79,7 +79,7 @@ def test_check_fails_and_writes_nothing(book: Path) -> None:
     result = run("--check")
     assert result.exit_code == 1
     assert result.stdout == (
-        "policies/acme/AcmeRead/v1.json would change\npolicies/acme/service.yaml would change\n"
+        "would format policies/acme/AcmeRead/v1.json\nwould format policies/acme/service.yaml\n"
     )
     assert result.stderr == "3 files: 2 would change\n"
     assert texts(book) == before
@@ -108,7 +108,7 @@ def test_diff_shows_and_writes_nothing(book: Path, option: tuple[str, ...], code
 def test_paths_are_files_and_folders_each_file_once(book: Path) -> None:
     result = run("policies/acme/AcmeRead", "policies/acme/AcmeRead/v1.json", "./policies/acme")
     assert result.stdout == (
-        "policies/acme/AcmeRead/v1.json formatted\npolicies/acme/service.yaml formatted\n"
+        "formatted policies/acme/AcmeRead/v1.json\nformatted policies/acme/service.yaml\n"
     )
     assert result.stderr == "3 files: 2 formatted\n"
     assert texts(book) == FORMATTED
@@ -124,7 +124,7 @@ def test_what_cannot_be_read_is_told_and_hides_nothing(book: Path) -> None:
     assert "policies/acme/AcmeRead/v2.json:1:8: error json-invalid trailing comma" in result.stdout
     assert "policies/acme/AcmeRead/v3.json:1:1: error file-byte-order-mark" in result.stdout
     assert "policies/acme/gone.yaml:1:1: error file-outside" in result.stdout
-    assert "policies/acme/service.yaml formatted" in result.stdout
+    assert "formatted policies/acme/service.yaml" in result.stdout
     assert result.stderr == "5 files: 2 formatted, 3 problems\n"
     assert (book / "acme" / "AcmeRead" / "v3.json").read_bytes() == before
     assert (book / "acme" / "service.yaml").read_text() == SERVICE_FORMATTED
@@ -204,7 +204,7 @@ def test_a_file_that_cannot_be_written_hides_nothing(
     assert result.exit_code == 1
     assert "policies/acme/AcmeRead/v1.json cannot be written: Permission denied" in result.stderr
     assert result.stderr.endswith("3 files: 1 formatted\n")
-    assert result.stdout == "policies/acme/service.yaml formatted\n"
+    assert result.stdout == "formatted policies/acme/service.yaml\n"
     assert texts(book) == FORMATTED | {"acme/AcmeRead/v1.json": DOCUMENT}
 
 

@@ -65,8 +65,8 @@ def diff(old: str | None, new: str | None, folder: Path, form: str, exits: bool)
       policybook diff
       policybook diff origin/main --format markdown
       policybook diff v1.0 v1.1 --in data/policies
-      policybook diff AcmeStorageReader
-      policybook diff AcmeStorageReader:v1 AcmeStorageReader:v3
+      policybook diff AcmeReader
+      policybook diff AcmeReader:v1 AcmeReader:v3
       policybook diff before.json after.json --exit-code
     """
     with busy("Comparing"):

@@ -56,7 +56,7 @@ def export(
     \b
     Examples:
       policybook export --to docs
-      policybook export data/policies --to content --for hugo --site-name "Policies of Acme"
+      policybook export data/policies --to content --for hugo --site-name Acme
     """
     root = arguments.book(path or arguments.data_folder())
     if target.resolve().is_relative_to(root.resolve()):

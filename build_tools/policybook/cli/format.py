@@ -104,7 +104,7 @@ def _show(changes: Sequence[_Change], *, as_difference: bool) -> None:
         if as_difference:
             click.echo("".join(difference(str(file.shown), before, after)), nl=False)
         else:
-            click.echo(f"{file.shown} would change")
+            click.echo(f"would format {file.shown}")
 
 
 def _write(changes: Sequence[_Change]) -> int:
@@ -117,5 +117,5 @@ def _write(changes: Sequence[_Change]) -> int:
             error.show()
             failed += 1
         else:
-            click.echo(f"{file.shown} formatted")
+            click.echo(f"formatted {file.shown}")
     return failed

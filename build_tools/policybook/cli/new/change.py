@@ -79,7 +79,7 @@ def change(
 
     \b
     Examples:
-      policybook new change AcmeStorageReader:v2 --title "Tags of objects"
+      policybook new change AcmeReader:v2 --title "Tags of objects"
       policybook new change --service acme-storage --title "New operations" \\
         --date 2024-06-18 --covered s3:GetObjectTagging
     """

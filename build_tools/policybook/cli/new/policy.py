@@ -78,11 +78,11 @@ def policy(
 
     \b
     Examples:
-      policybook new policy acme-storage AcmeStorageReader --document reader.json \\
+      policybook new policy acme-storage AcmeReader --document reader.json \\
         --description "Lets people open what is stored." --date 2024-02-01
       aws iam get-policy-version --policy-arn ARN --version-id v1 --output json \\
         --query PolicyVersion.Document | policybook new policy acme-storage \\
-        AcmeStorageReader --document - --description "Lets people open what is stored."
+        AcmeReader --document - --description "Lets people open what is stored."
     """
     root = data_folder(folder)
     services = some([*listing(root)] or ["none yet"])

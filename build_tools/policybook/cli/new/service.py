@@ -64,8 +64,8 @@ def service(
     \b
     Examples:
       policybook new service acme-storage --name "Acme Storage" --prefix s3
-      policybook new service lookout-for-vision --name "Amazon Lookout for Vision" \\
-        --prefix lookoutvision --tracking-since 2021-03-01
+      policybook new service lookout-for-vision --prefix lookoutvision \\
+        --name "Amazon Lookout for Vision" --tracking-since 2021-03-01
     """
     root = data_folder(folder)
     service = needed(service, "ID", "Folder of the service, as in acme-storage", _ID, asks=asks)

@@ -57,8 +57,8 @@ def version(
 
     \b
     Examples:
-      policybook new version AcmeStorageReader
-      policybook new version AcmeStorageReader --document reader.json --date 2024-06-18
+      policybook new version AcmeReader
+      policybook new version AcmeReader --document reader.json --date 2024-06-18
     """
     root = data_folder(folder)
     name = needed(policy, "POLICY", "Policy", PolicyName(), asks=asks)
