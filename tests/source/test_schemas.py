@@ -134,6 +134,15 @@ def test_documents_that_fit(text: str) -> None:
     assert mismatches(Kind.DOCUMENT, text) == []
 
 
+def test_a_document_with_more_wildcards_than_any() -> None:
+    resources = [f"arn:aws:s3:::acme-{number}-*" for number in range(1000)]
+    actions = [f"s3:Get{number}*" for number in range(1000)]
+    assert mismatches(Kind.DOCUMENT, statement(Action=actions, Resource=resources)) == []
+    (problem,) = mismatches(Kind.DOCUMENT, statement(Action=[*actions, "*"], Resource=resources))
+    assert problem[:3] == (1, 1, "patterns-too-many")
+    assert "2,001 patterns" in problem[3]
+
+
 ACTIONS = "neither `Action` nor `NotAction`: add one"
 RESOURCES = "neither `Resource` nor `NotResource`: add one"
 

@@ -94,7 +94,9 @@ def expand(pattern: str) -> tuple[str, ...]:
 def _expand(pattern: str) -> tuple[str, ...]:
     named: Iterable[str] = (prefix(pattern),)
     if is_wildcard(prefix(pattern)):
-        named = services()
+        # An action has one colon, so what stands before that of the pattern matches the service.
+        wanted = prefix(pattern) if ":" in pattern else "*"
+        named = [service for service in services() if glob.covers(wanted, service)]
     return tuple(
         sorted(
             action

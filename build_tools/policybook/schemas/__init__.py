@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -21,8 +21,14 @@ MISMATCHES: Mapping[str, str] = {
     "value-type": "Every value has the type that its key asks for, such as a list.",
     "value-invalid": "Every value is one that its key takes.",
     "date-invalid": "A date is a day of the calendar, written as in 2021-12-07.",
+    "patterns-too-many": "No document has more patterns with wildcards than policies have.",
 }
 """Every way not to fit a schema by its rule id, with the sentence that says what is right."""
+
+MAX_WILDCARDS = 2000
+"""The most patterns with wildcards in a document: five times as many as any that AWS publishes."""
+
+_PATTERNS = ("Action", "NotAction", "Resource", "NotResource")
 
 
 class Kind(StrEnum):
@@ -58,12 +64,32 @@ def validate(source: Source, kind: Kind) -> list[Problem]:
 
     Of a value of the wrong type nothing else is said.
     """
-    if _fits(source.data, kind):
-        return []
-    # Slow to load and to run, and most data never needs to have explained what is wrong.
-    from policybook.schemas.misfits import misfits
+    if not _fits(source.data, kind):
+        # Slow to load and to run, and most data never needs to have explained what is wrong.
+        from policybook.schemas.misfits import misfits
 
-    return misfits(source, kind)
+        if found := misfits(source, kind):
+            return found
+    return _crowded(source) if kind is Kind.DOCUMENT else []
+
+
+def _crowded(source: Source) -> list[Problem]:
+    """What a document has too much of: patterns are compared with each other."""
+    statements = source.data["Statement"]
+    found = sum(
+        "*" in pattern or "?" in pattern
+        for statement in (statements if isinstance(statements, list) else [statements])
+        for element in _PATTERNS
+        for pattern in _listed(statement.get(element, ()))
+    )
+    if found <= MAX_WILDCARDS:
+        return []
+    message = f"the document has {found:,} patterns with wildcards; policies stay below"
+    return [Problem.of(source.top, "patterns-too-many", f"{message} {MAX_WILDCARDS:,}")]
+
+
+def _listed(value: str | Iterable[str]) -> Iterable[str]:
+    return (value,) if isinstance(value, str) else value
 
 
 @cache
