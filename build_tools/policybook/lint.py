@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
+from itertools import product
 from typing import Any
 
 from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service
@@ -52,6 +52,11 @@ class _Scope:
     owner: Owner | None = None
     is_settled: bool = False
 
+    @property
+    def kind(self) -> tuple[type, Profile, bool]:
+        """What decides which rules look at the element."""
+        return type(self.element), self.profile, self.is_settled
+
 
 def lint(
     context: Context,
@@ -64,9 +69,13 @@ def lint(
 
     `is_whole` says that all data could be read; else an exemption may only seem unused.
     """
-    by_type: dict[type, list[Rule[Any]]] = defaultdict(list)
-    for rule in rules:
-        by_type[rule.on].append(rule)
+    known = {rule.id: rule for rule in rules}
+    due: dict[tuple[type, Profile, bool], list[tuple[Rule[Any], Severity]]] = defaultdict(list)
+    for rule, profile in product(known.values(), Profile):
+        severity = choice.severity(rule, profile)
+        if severity:
+            for is_settled in {False, rule.every_version}:
+                due[rule.on, profile, is_settled].append((rule, severity))
     catalogue = context.catalogue
     owners = {owner.at.origin: owner for owner in reversed([*_owners(catalogue)])}
     problems: list[Problem] = []
@@ -74,10 +83,7 @@ def lint(
     used: set[tuple[int, str]] = set()
     for scope in _scopes(catalogue):
         profiles.setdefault(id(scope.element), scope.profile)
-        for rule in by_type.get(type(scope.element), ()):
-            severity = choice.severity(rule, scope.profile)
-            if severity is None or (scope.is_settled and not rule.every_version):
-                continue
+        for rule, severity in due.get(scope.kind, ()):
             for place, message, edits in rule.find(scope.element, context):
                 # Who may excuse it: the element's own file, and the one that the finding is in.
                 excusing = [
@@ -88,7 +94,6 @@ def lint(
                 used.update((id(owner), rule.id) for owner in excusing)
                 if not excusing:
                     problems.append(Problem.of(place, rule.id, message, severity, edits))
-    known = {rule.id: rule for rule in chain.from_iterable(by_type.values())}
     for owner in _owners(catalogue):
         for exemption in owner.exemptions:
             rule_of = known.get(exemption.rule)

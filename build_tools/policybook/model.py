@@ -62,6 +62,14 @@ class Text:
     markdown: str
 
 
+_FIELDS = {
+    "Action": "actions",
+    "NotAction": "not_actions",
+    "Resource": "resources",
+    "NotResource": "not_resources",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement of a document; `number` counts from 1.
@@ -86,21 +94,16 @@ class Statement:
         return self.sid or f"statement {self.number}"
 
     def each(
-        self, *elements: str, where: Callable[[str], bool] | None = None
+        self, *elements: str, where: Callable[[str], object] | None = None
     ) -> Iterator[tuple[Place, str]]:
         """The texts of Action, NotAction, Resource or NotResource, each with its place.
 
         With `where`, only those for which it holds: places are not made for nothing.
         """
-        texts = {
-            "Action": self.actions,
-            "NotAction": self.not_actions,
-            "Resource": self.resources,
-            "NotResource": self.not_resources,
-        }
         for element in elements:
-            at = self.at / element
-            for index, text in enumerate(texts[element]):
+            texts: tuple[str, ...] = getattr(self, _FIELDS[element])
+            at = self.at / element if texts else self.at
+            for index, text in enumerate(texts):
                 if where is None or where(text):
                     yield at if element in self.unlisted else at / index, text
 

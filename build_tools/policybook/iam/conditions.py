@@ -82,10 +82,9 @@ def operator(text: str) -> Operator | None:
 
 def comparisons(statement: Statement) -> Iterator[Comparison]:
     """All comparisons of a statement; all of them have to hold."""
-    at = statement.at / "Condition"
     for name, keys in statement.condition.items():
         for key, value in keys.items():
-            place = at / name / key
+            place = statement.at / "Condition" / name / key
             values = (
                 tuple((place / index, item) for index, item in enumerate(value))
                 if isinstance(value, list)

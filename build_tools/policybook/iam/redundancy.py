@@ -40,7 +40,7 @@ def _redundant(
     by_pattern: dict[str, str] = {}
     for text in texts:
         by_pattern.setdefault(as_pattern(text), text)
-    if len(by_pattern) < 2:
+    if len(by_pattern) < 2 or not any(map(pattern.is_wildcard, by_pattern)):
         return {}
     index = glob.Index(by_pattern)
     order = {text: number for number, text in enumerate(by_pattern.values())}

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policybook.iam.pattern import is_wildcard
 from policybook.model import Statement
@@ -21,11 +22,11 @@ def action_syntax(statement: Statement, _: Context) -> Iterator[Finding]:
     IAM JSON policy language). The prefix is written out, as `s3` in `s3:GetObject`; wildcards
     stand in the name only, as in `s3:Get*`.
     """
-    for place, action in statement.each("Action", "NotAction"):
-        if fault := _fault(action):
-            yield Finding(place, f"`{shown(action)}` {fault}")
+    for place, action in statement.each("Action", "NotAction", where=_fault):
+        yield Finding(place, f"`{shown(action)}` {_fault(action)}")
 
 
+@lru_cache(maxsize=16384)
 def _fault(action: str) -> str | None:
     if action == "*":
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,7 +37,7 @@ class Source:
     @cached_property
     def line_starts(self) -> Sequence[int]:
         """Where each line starts, kept since a bad file may have many problems."""
-        return [0, *(at + 1 for at, mark in enumerate(self.text) if mark == "\n")]
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
 
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, or of the nearest value around it."""
