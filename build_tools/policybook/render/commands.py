@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policybook import prose
+from policybook import prose, report
 from policybook.render import addresses, rich
 from policybook.render.page import Block, Flow, Heading, Listing, Page, Prose, Table, TableRow
 from policybook.render.settings import Command, Option
@@ -45,6 +45,14 @@ def _command(command: Command) -> Iterator[Block]:
             tuple(
                 TableRow(rich.code(option.names), (_meaning(option),)) for option in command.options
             ),
+        )
+    last = command.name.rpartition(" ")[2]
+    if last in report.schemas():
+        schema = rich.link(addresses.to(addresses.schema_file(last)), "JSON Schema")
+        yield Prose(
+            rich.paragraph(
+                "What it prints with ", rich.code("--format json"), " has a ", schema, "."
+            )
         )
     if command.examples:
         yield Listing(rich.inline("Examples"), command.examples, "console")

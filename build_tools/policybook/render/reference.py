@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from policybook import report
 from policybook.render import addresses, rich
 from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
 from policybook.schemas import Kind, schema
@@ -42,10 +43,12 @@ def data_format_page() -> Page:
 
 
 def schema_files() -> Iterator[Asset]:
-    """The schemas, to be mapped in an editor."""
+    """The schemas of data files, to be mapped in an editor, and of what commands print."""
     for kind in Kind:
         text = json.dumps(schema(kind), indent=2, ensure_ascii=False)
         yield Asset(addresses.schema_file(kind), f"{text}\n")
+    for command, text in report.schemas().items():
+        yield Asset(addresses.schema_file(command), text)
 
 
 def _kind(kind: Kind) -> Iterator[Block]:
