@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policybook.iam import glob
 from policybook.iam.compare import Difference, allows
@@ -37,18 +37,22 @@ def change_claim_false(update: Update, context: Context) -> Iterator[Finding]:
             )
         elif update.kind is UpdateKind.UPDATED:
             real = context.step(policy, version)
-            yield from _gains(update, ref, version, before if real else None)
+            yield from _gains(update, ref, version, before if real else None, real)
             if real and before:
                 yield from _shifts(update, ref, version, before, real)
                 yield from _gaps(update, ref, version, real)
 
 
 def _gains(
-    update: Update, ref: PolicyRef, version: Version, before: Version | None
+    update: Update,
+    ref: PolicyRef,
+    version: Version,
+    before: Version | None,
+    real: Difference | None,
 ) -> Iterator[Finding]:
     """Actions that a change calls added or removed and that are not."""
     document, name = version.document, f"`{ref.name}` {version.label}"
-    for index, action in enumerate(update.added):
+    for index, action in _doubtful(update.added, real.added if real else ()):
         place = update.at / "added" / index
         if not allows(document, action):
             yield Finding(
@@ -58,7 +62,7 @@ def _gains(
             yield Finding(
                 place, f"{name} did not gain `{action}`, {before.label} allowed it too: remove it"
             )
-    for index, action in enumerate(update.removed):
+    for index, action in _doubtful(update.removed, real.removed if real else ()):
         place = update.at / "removed" / index
         if allows(document, action):
             yield Finding(place, f"{name} still allows `{action}`: remove it, or mend the document")
@@ -66,6 +70,12 @@ def _gains(
             yield Finding(
                 place, f"{name} did not lose `{action}`, {before.label} lacked it too: remove it"
             )
+
+
+def _doubtful(claimed: Iterable[str], real: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The actions of a list that the real one does not have, each with its number."""
+    sure = folded(real)
+    return ((n, action) for n, action in enumerate(claimed) if action.lower() not in sure)
 
 
 def _shifts(
