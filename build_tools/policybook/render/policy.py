@@ -128,14 +128,19 @@ def _difference(version: Version, policy: Policy) -> Iterator[Inline]:
     difference = compare(before.document, version.document)
     if not difference:
         yield rich.inline(f"Allows the same as {old}.")
-    if difference.added:
-        names = rich.sequence([rich.code(name) for name in difference.added])
-        yield rich.inline(f"Since {old} it also allows ", names, ".")
-    if difference.removed:
-        names = rich.sequence([rich.code(name) for name in difference.removed], "or")
-        yield rich.inline(f"Since {old} it no longer allows ", names, ".")
-    if difference.reshaped:
-        yield rich.inline(
-            f"Its statements, resources or conditions are not those of {old}: "
-            "compare the documents."
-        )
+    for names, joint, before_them, after_them in (
+        (difference.added, "and", f"Since {old} it also allows ", "."),
+        (difference.removed, "or", f"Since {old} it no longer allows ", "."),
+        (difference.widened, "and", "It allows more of ", f" than {old}."),
+        (
+            difference.narrowed,
+            "and",
+            "It may allow less of ",
+            f" than {old}: on fewer resources, or under more conditions.",
+        ),
+    ):
+        if names:
+            listed = rich.sequence([rich.code(name) for name in names], joint)
+            yield rich.inline(before_them, listed, after_them)
+    if difference.reshaped and not (difference.widened or difference.narrowed):
+        yield rich.inline(f"Its statements are not those of {old}: compare the documents.")
