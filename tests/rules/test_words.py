@@ -257,6 +257,14 @@ def test_unexplained_services_come_before_actions(
     assert some in messages[0]
 
 
+def test_policy_without_groupings_is_one_finding(checked: Checked) -> None:
+    words = "type: customer-managed\ndescription: Much.\n"
+    report = checked({OWNER: words, "storage/AcmeStorageOwner/v1.json": UNEXPLAINED})
+    (found,) = [str(p) for p in report.problems if p.rule == "statement-unexplained"]
+    assert found.startswith(f"{OWNER}:1:1: warning")
+    assert found.endswith("nothing explains what the policy grants: add `groupings`")
+
+
 PAGE = "https://docs.example.com/guide/security.html"
 
 

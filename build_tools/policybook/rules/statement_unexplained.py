@@ -16,8 +16,14 @@ def statement_unexplained(policy: Policy, context: Context) -> Iterator[Finding]
 
     A grouping explains it, or the list of operations names it. Where the description says all
     there is to say, exempt the policy from this rule and give that as the reason.
+
+    Of a policy without groupings that is one finding, since every statement would have the same.
     """
     if policy.default is None:
+        return
+    if not policy.groupings and not policy.lists_operations:
+        message = "nothing explains what the policy grants: add `groupings`"
+        yield Finding(policy.at, message)
         return
     document = policy.default.document
     prefixes = context.catalogue.service(policy.service).prefixes
