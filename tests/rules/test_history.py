@@ -303,3 +303,39 @@ def test_updates_that_contradict_each_other(
         )
         about = [problem.rule for problem in checked({CHANGE: change(updates)}).problems]
         assert about.count("change-contradicts-itself") == count
+
+
+@pytest.mark.parametrize(
+    ("days", "odd"),
+    [
+        ([1, 1, 2, 3], {}),
+        ([2, 1], {2: "v2 is older than v1"}),
+        ([1, 9, 2, 3, 4], {2: "v2 is newer than v3"}),
+        ([2, 3, 1, 4], {3: "v3 is older than v2"}),
+        ([1, 2, 3, 1, 1], {4: "v4 is older than v3", 5: "v5 is older than v3"}),
+        ([5, 1, 2, 3, 0], {1: "v1 is newer than v2", 5: "v5 is older than v4"}),
+    ],
+)
+def test_dates_at_odds_with_most_others(
+    days: list[int], odd: dict[int, str], checked: Checked
+) -> None:
+    dates = "".join(f"  v{n}: {{date: 2024-02-{day + 1:02}}}\n" for n, day in enumerate(days, 1))
+    report = checked({OWNER: f"{EXPLAINED}versions:\n{dates}"})
+    messages = [p.message for p in report.problems if p.rule == "dates-out-of-order"]
+    assert len(messages) == len(odd)
+    assert all(map(str.startswith, messages, odd.values()))
+
+
+def test_one_odd_change_is_one_finding(checked: Checked) -> None:
+    """A date far too early does not put every change after it in doubt."""
+    days = {2: "2024-07-01", 3: "2024-07-02", 4: "2024-07-03", 5: "2024-03-01"}
+    files = {
+        f"storage/changes/{day}-more.yaml": (
+            f"title: More\ndate: {day}\nupdates:\n"
+            f"  - {{kind: deprecated, policies: {{AcmeStorageOwner: v{number}}}}}\n"
+        )
+        for number, day in days.items()
+    }
+    (found_one,) = [p for p in checked(files).problems if p.rule == "dates-out-of-order"]
+    assert str(found_one.file) == "storage/changes/2024-03-01-more.yaml"
+    assert found_one.message.startswith("v5 of `AcmeStorageOwner` comes before its v1, which is")
