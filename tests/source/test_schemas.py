@@ -224,6 +224,9 @@ AN_ACTION = "service:Operation"
         (Kind.CHANGE, CHANGE),
         (Kind.CHANGE, UPDATE + "    kind: new\n"),
         (Kind.CHANGE, UPDATE + "    kind: covered\n    covered: ['s3:Get*']\n"),
+        # As AWS's own documents had them for a while.
+        (Kind.CHANGE, UPDATE + "    kind: updated\n    added: ['s3:GetObject ']\n"),
+        (Kind.CHANGE, UPDATE + "    kind: updated\n    removed: ['ec2: DescribeVpcs']\n"),
         (Kind.CHANGE, UPDATE + "    kind: updated\n    added: [a:b]\n    removed: ['*']\n"),
         (Kind.CHANGE, CHANGE + "updates:\n  - kind: new\n    policies: {A: v1, B: v20}\n"),
     ],
@@ -305,6 +308,7 @@ def test_words_that_fit(kind: Kind, text: str) -> None:
         (Kind.CHANGE, UPDATE + "    kind: updated\n    covered: [a:b]", (6, 14, "value-invalid", "of the kind covered")),
         (Kind.CHANGE, UPDATE + "    kind: updated\n    added: [a]", (6, 13, "value-invalid", AN_ACTION)),
         (Kind.CHANGE, UPDATE + '    kind: updated\n    added: ["a:b\\n"]', (6, 13, "value-invalid", AN_ACTION)),
+        (Kind.CHANGE, UPDATE + "    kind: updated\n    added: ['a:b c']", (6, 13, "value-invalid", AN_ACTION)),
         (Kind.CHANGE, UPDATE + "    kind: updated\n    added: [a:b, a:b]", (6, 18, "value-invalid", "`a:b` stands in the list")),
         (Kind.CHANGE, CHANGE + "updates: [{kind: new, policies: {}}]", (3, 33, "value-invalid", "this is empty")),
         (Kind.CHANGE, CHANGE + "updates: [{kind: new, policies: A}]", (3, 33, "value-type", "a mapping of keys or a list")),
