@@ -40,7 +40,7 @@ def parse(text: str) -> tuple[Any, list[Flaw]]:
             parse_int=lambda number: int(_sized(number)),
             parse_float=lambda number: float(_sized(number)),
         )
-        sound = not _deep(value) and not _SUSPECT.search(text)
+        sound = not _deep(value) and not _is_suspect(text)
     except (ValueError, RecursionError):
         sound = False
     if sound:
@@ -73,6 +73,12 @@ def _sized(number: str) -> str:
 
 def _is_huge(number: str) -> bool:
     return len(number) > _LONGEST_NUMBER or math.isinf(float(number))
+
+
+def _is_suspect(text: str) -> bool:
+    """Whether a string may have a character that is refused; plain texts are told fast."""
+    is_plain = text.isascii() and "\\u" not in text
+    return not is_plain and _SUSPECT.search(text) is not None
 
 
 def _deep(value: Any) -> bool:
