@@ -147,6 +147,22 @@ def test_other_files_are_left_alone(book: Path, tmp_path: Path) -> None:
     assert (book / ".hidden.yaml").read_text() == "a:  1"
 
 
+@pytest.mark.parametrize("name", ["linked.json", "Linked", "Linked/v1.json"])
+def test_a_path_that_leads_out_of_the_data_is_not_followed(
+    book: Path, tmp_path: Path, name: str
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "v1.json").write_text(DOCUMENT)
+    (book / "acme" / "linked.json").symlink_to(outside / "v1.json")
+    (book / "acme" / "Linked").symlink_to(outside)
+    result = run(f"policies/acme/{name}")
+    assert result.exit_code == 1
+    assert result.stdout.startswith(f"policies/acme/{name}:1:1: error file-outside")
+    assert result.stderr == "0 files: 1 problem\n"
+    assert (outside / "v1.json").read_text() == DOCUMENT
+
+
 def test_links_inside_the_data_stay_links(book: Path) -> None:
     (book / "acme" / "AcmeRead" / "v2.json").symlink_to("v1.json")
     (book / "again").symlink_to("acme")

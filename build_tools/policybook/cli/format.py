@@ -18,7 +18,7 @@ from policybook.report.check_text import counted
 from policybook.settings import load
 from policybook.source.book import book_of
 from policybook.source.files import read
-from policybook.source.folder import Entry, EntryKind
+from policybook.source.folder import Entry
 from policybook.source.formatting import formatted
 from policybook.source.shown import shown_name
 from policybook.source.sweep import SUFFIXES, Sweep, sweep
@@ -86,13 +86,10 @@ def _found(paths: Sequence[Path]) -> Sweep:
     problems: list[Problem] = []
     for path in paths:
         shown = PurePosixPath(shown_name(Path(normpath(path)).as_posix()))
-        if path.is_dir():
-            swept = sweep(path, shown, book_of(path))
-        elif path.is_file() and path.suffix in SUFFIXES:
-            swept = Sweep([Entry(path, shown, EntryKind.FILE)])
-        else:
+        if not path.is_dir() and not (path.is_file() and path.suffix in SUFFIXES):
             message = f"`{shown}` is neither a folder nor a file with the suffix .json or .yaml"
             raise click.UsageError(message)
+        swept = sweep(path, shown, book_of(path))
         problems += swept.problems
         for file in swept.files:
             files.setdefault(file.path.resolve(), file)

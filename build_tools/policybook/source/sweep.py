@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from policybook.problem import Problem
-from policybook.source.folder import Entry, EntryKind, entries
+from policybook.source.folder import Entry, EntryKind, entries, named
 
 SUFFIXES = (".json", ".yaml")
 
@@ -19,14 +19,15 @@ class Sweep:
     problems: list[Problem] = field(default_factory=list)
 
 
-def sweep(folder: Path, shown: PurePosixPath, root: Path) -> Sweep:
-    """The data files in a folder and the folders below it, in their order.
+def sweep(path: Path, shown: PurePosixPath, root: Path) -> Sweep:
+    """The data files at a path, and in the folders below it, in their order.
 
     Hidden files are left out, and so are links that lead out of `root`, as in a check.
     """
-    found = Sweep()
+    start, problems = named(path, shown, root)
+    found = Sweep(problems=problems)
     seen: set[Path] = set()
-    stack = [Entry(folder, shown, EntryKind.FOLDER)]
+    stack = [start]
     while stack:
         entry = stack.pop()
         place = entry.path.resolve()
