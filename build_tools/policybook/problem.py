@@ -11,6 +11,11 @@ Pointer = tuple[str | int, ...]
 """The keys and indexes that lead from the top of a file's data to a value in it."""
 
 
+def printable(text: str) -> str:
+    """A text from outside on one line, with a mark in the place of what would not show."""
+    return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
+
+
 class Severity(StrEnum):
     """How much a problem matters: an error stops a site from being published."""
 
@@ -74,7 +79,7 @@ class Edit(NamedTuple):
 class Problem:
     """Something wrong in the data: where, which rule says so, and how to mend it.
 
-    `edits` mend it without changing what the data means; most problems have none.
+    The message is printable, whatever marks the data has that it speaks of. `edits` mend it without changing what the data means; most problems have none.
     """
 
     file: PurePosixPath
@@ -84,6 +89,10 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
     edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.message.isprintable():
+            object.__setattr__(self, "message", printable(self.message))
 
     @classmethod
     def of(
@@ -99,7 +108,6 @@ class Problem:
         return cls(place.origin.path, line, column, rule, message, severity, edits)
 
     def __str__(self) -> str:
-        """The problem on one line, whatever marks the data or the name of its folder has."""
-        where = f"{self.file}:{self.line}:{self.column}"
-        line = f"{where}: {self.severity} {self.rule} {self.message}"
-        return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in line)
+        """The problem on one line, whatever marks the name of its folder has."""
+        where = f"{printable(str(self.file))}:{self.line}:{self.column}"
+        return f"{where}: {self.severity} {self.rule} {self.message}"

@@ -14,6 +14,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from policybook.cli import main
+from policybook.source.yamlwriting import yaml_text
 from reports import parsed
 from sites import SAMPLE
 
@@ -297,6 +298,42 @@ def test_a_base_without_the_data(book: Path, git: Git) -> None:
     result = run(book / "acme" / "Good", "--base", "nothing-like-it")
     assert result.exit_code == 2
     assert "`nothing-like-it`" in result.stderr
+
+
+HOSTILE = "a\x7f\x9b31m\u2028\u202e\n::error::b` | [c](https://evil.example) <!-- "
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_hostile_data_breaks_out_of_no_output(form: str, book: Path) -> None:
+    statement = {
+        "Sid": HOSTILE,
+        "Effect": "Allow",
+        "Action": [HOSTILE, f"s3:{HOSTILE}"],
+        "Resource": [HOSTILE, f"arn:aws:s3:::{HOSTILE}", "x" * 100_000],
+        "Condition": {HOSTILE: {HOSTILE: HOSTILE}, "StringEquals": {HOSTILE: [HOSTILE] * 2}},
+    }
+    (book / "acme" / "Good" / "v1.json").write_text(json.dumps({"Statement": [statement] * 2}))
+    (book / "acme" / "Good" / "policy.yaml").write_text(
+        yaml_text(
+            {
+                "type": "customer-managed",
+                "description": f"{HOSTILE}\n\n`{HOSTILE}` [x][{HOSTILE}] `s3:{HOSTILE}`",
+                "groupings": [{"sid": HOSTILE, "text": HOSTILE}, {"topic": HOSTILE}],
+            }
+        )
+    )
+    (book / "acme" / "changes").mkdir()
+    (book / "acme" / "changes" / "2024-01-01-a.yaml").write_text(
+        yaml_text({HOSTILE: HOSTILE, "date": HOSTILE, "exempt": {HOSTILE: HOSTILE}})
+    )
+    result = run("--format", form)
+    assert result.output.replace("\n", "").isprintable()
+    for line in result.stdout.splitlines():
+        assert not line.startswith("::error::")
+    if form == "sarif":
+        messages = [found["message"]["text"] for found in sarif()["runs"][0]["results"]]
+        assert any("[c] (" in message for message in messages)
+        assert not any("](" in message for message in messages)
 
 
 def test_hostile_names_stay_on_one_line(book: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from policybook.iam.actions import data_version
 from policybook.problem import Severity
+from policybook.report.json_text import json_text
 from policybook.report.outcome import Outcome
 
 FORMAT = "policybook-check/1"
@@ -36,4 +36,4 @@ def as_json(outcome: Outcome) -> str:
             for problem in outcome.problems
         ],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return json_text(value)

@@ -5,7 +5,6 @@ Source: OASIS, Static Analysis Results Interchange Format (SARIF) Version 2.1.0.
 
 from __future__ import annotations
 
-import json
 from importlib.metadata import version
 from pathlib import PurePosixPath
 from typing import Any
@@ -13,6 +12,7 @@ from urllib.parse import quote
 
 from policybook.guide import Guide, guides
 from policybook.problem import Problem, Severity
+from policybook.report.json_text import json_text
 from policybook.report.outcome import Outcome
 from policybook.rule import Profile
 
@@ -41,7 +41,7 @@ def as_sarif(outcome: Outcome) -> str:
             }
         ],
     }
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return json_text(value)
 
 
 def _rule(guide: Guide, outcome: Outcome) -> dict[str, Any]:
@@ -63,7 +63,7 @@ def _result(problem: Problem, index: dict[str, int]) -> dict[str, Any]:
         "ruleId": problem.rule,
         "ruleIndex": index[problem.rule],
         "level": _LEVELS[problem.severity],
-        "message": {"text": problem.message},
+        "message": {"text": _unlinked(problem.message)},
         "locations": [
             {
                 "physicalLocation": {
@@ -73,6 +73,11 @@ def _result(problem: Problem, index: dict[str, int]) -> dict[str, Any]:
             }
         ],
     }
+
+
+def _unlinked(message: str) -> str:
+    """A message in which nothing from the data is taken for an embedded link (SARIF 3.11.6)."""
+    return message.replace("](", "] (")
 
 
 def _uri(file: PurePosixPath) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,12 +12,13 @@ from policybook.iam.contrast import Contrast, Limit, Limits, Patterns
 from policybook.iam.levels import levels_of
 from policybook.iam.review import Review
 from policybook.model import Statement
+from policybook.report.json_text import json_text
 
 FORMAT = "policybook-diff/1"
 
 
 def as_json(difference: CatalogueDifference) -> str:
-    """One object with everything that differs. Characters that no text can have are escaped."""
+    """One object with everything that differs."""
     value: dict[str, Any] = {
         "format": FORMAT,
         "action_data": data_version(),
@@ -31,8 +31,7 @@ def as_json(difference: CatalogueDifference) -> str:
         "services": [_file(file) for file in difference.services],
         "changes": [_file(file) for file in difference.changes],
     }
-    text = json.dumps(value, indent=2, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode()
+    return json_text(value)
 
 
 def _callout(policy: PolicyDifference, step: Step | None, callout: Callout) -> dict[str, Any]:

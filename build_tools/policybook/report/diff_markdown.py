@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policybook.difference import CatalogueDifference
+from policybook.problem import printable
 from policybook.report.diff_items import Item, Mark
 from policybook.report.diff_outline import outline
-from policybook.source.shown import printable
 
 _FENCE = re.compile(r"`+")
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from policybook.difference import CatalogueDifference
+from policybook.problem import printable
 from policybook.report.diff_items import Item, Mark
 from policybook.report.diff_outline import outline
-from policybook.source.shown import printable
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from policybook.guide import Example, Guide
 from policybook.problem import Severity
+from policybook.report.json_text import json_text
 from policybook.rule import Profile
 
 FORMAT = "policybook-rules/1"
@@ -59,7 +59,7 @@ def as_json(guides: Iterable[Guide], rule_url: RuleUrl) -> str:
         }
         for guide in guides
     ]
-    return json.dumps({"format": FORMAT, "rules": rules}, indent=2, ensure_ascii=False)
+    return json_text({"format": FORMAT, "rules": rules})
 
 
 _PROFILES = (Profile.CUSTOMER, Profile.AWS_MANAGED)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from policybook.iam.actions import data_version
+from policybook.report.json_text import json_text
 from policybook.stats import ServiceStats, Share, Stats
 
 FORMAT = "policybook-stats/1"
@@ -101,7 +101,7 @@ def as_json(stats: Stats) -> str:
         ],
         "exemptions": stats.exemptions,
     }
-    return json.dumps(value, indent=2, ensure_ascii=False)
+    return json_text(value)
 
 
 def _service(service: ServiceStats) -> dict[str, Any]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
+from policybook.problem import printable
+
 _LONGEST = 60
-
-
-def printable(text: str) -> str:
-    """A text from the data, whole."""
-    return "".join(mark if mark.isprintable() else "�" for mark in text)
 
 
 def shown(text: str) -> str:
