@@ -72,7 +72,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ["policy", *policy, "--type", "customer-managed", "--document", "before.json"],
         ["version", "AcmeReader", "--document", "after.json"],
         ["version", "AcmeReader", "--document", "before.json"],
-        ["change", "--title", "Objects"],
+        ["change", "--title", "Objects", "--date", "2024-02-01"],
     ):
         Path("policies").mkdir(exist_ok=True)
         result = CliRunner().invoke(main, ["new", *arguments])
