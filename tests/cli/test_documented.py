@@ -66,13 +66,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         text = json.dumps({"Version": "2012-10-17", "Statement": statement})
         Path(f"{name}.json").write_text(text)
     shutil.copy("after.json", "reader.json")
-    policy = ["acme-storage", "AcmeReader", "--description", "Lets people read."]
+    words = ["--description", "Lets people read.", "--type", "customer-managed"]
     for arguments in (
         ["service", "acme-storage", "--name", "Acme Storage", "--prefix", "s3"],
-        ["policy", *policy, "--type", "customer-managed", "--document", "before.json"],
+        ["policy", "acme-storage", "AcmeOther", *words, "--document", "before.json"],
+        ["policy", "acme-storage", "AcmeReader", *words, "--document", "before.json"],
+        ["change", "--title", "Objects", "--date", "2024-02-01"],
         ["version", "AcmeReader", "--document", "after.json"],
         ["version", "AcmeReader", "--document", "before.json"],
-        ["change", "--title", "Objects", "--date", "2024-02-01"],
     ):
         Path("policies").mkdir(exist_ok=True)
         result = CliRunner().invoke(main, ["new", *arguments])
