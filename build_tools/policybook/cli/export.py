@@ -10,10 +10,8 @@ from policybook import prose
 from policybook.cli import arguments
 from policybook.cli.check import reported
 from policybook.cli.reference import commands
-from policybook.render.book import assets, markdown_edition, render
 from policybook.render.dates import DateStyle
-from policybook.render.edition import Flavour
-from policybook.render.settings import Settings
+from policybook.render.settings import Flavour, Settings
 
 _STYLES = click.Choice([style.value for style in DateStyle])
 
@@ -58,6 +56,9 @@ def export(
       policybook export --to docs
       policybook export data/policies --to content --for hugo --site-name Acme
     """
+    # The renderer takes long to load, and no other command needs it.
+    from policybook.render.book import assets, markdown_edition, render
+
     root = arguments.book(path or arguments.data_folder())
     if target.resolve().is_relative_to(root.resolve()):
         raise click.BadParameter("the folder is part of the data", param_hint="'--to'")

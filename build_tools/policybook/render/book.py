@@ -9,7 +9,7 @@ from policybook.render import addresses, explain
 from policybook.render.commands import commands_page
 from policybook.render.context import Context
 from policybook.render.defects import defects_page
-from policybook.render.edition import Edition, Flavour
+from policybook.render.edition import Edition
 from policybook.render.feed import feed
 from policybook.render.markdown import page_markdown
 from policybook.render.overview import home_page, updates_page
@@ -18,7 +18,7 @@ from policybook.render.policy import policy_page
 from policybook.render.reference import data_format_page, schema_files
 from policybook.render.rules import rules_pages
 from policybook.render.service import service_page
-from policybook.render.settings import Settings
+from policybook.render.settings import Flavour, Settings
 
 
 def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from posixpath import relpath
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
@@ -18,6 +17,7 @@ from mdformat.renderer import MDRenderer
 from policybook.render import rich
 from policybook.render.html import resolved
 from policybook.render.page import Page
+from policybook.render.settings import Flavour
 
 _OPTIONS: Any = MappingProxyType(
     {
@@ -47,13 +47,6 @@ def _guarded(tokens: Iterable[Token]) -> Iterator[Token]:
             yield token.copy(content=" ".join(token.content.splitlines()))
         else:
             yield token
-
-
-class Flavour(StrEnum):
-    """What the Markdown is made for: readers of CommonMark, MkDocs and Zensical, or Hugo."""
-
-    COMMONMARK = "commonmark"
-    HUGO = "hugo"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from types import MappingProxyType
 
 from policybook.model import PolicyType
 from policybook.render.dates import DateStyle
+
+
+class Flavour(StrEnum):
+    """What the Markdown is made for: readers of CommonMark, MkDocs and Zensical, or Hugo."""
+
+    COMMONMARK = "commonmark"
+    HUGO = "hugo"
 
 
 @dataclass(frozen=True, slots=True)
