@@ -14,8 +14,7 @@ from typing import NamedTuple
 import yaml
 
 from policybook.source.yamltokens import BLOCK_STARTS, BREAK, Token, tokens
-
-STEP = 2
+from policybook.source.yamlwriting import STEP
 
 _OPENING = (yaml.FlowSequenceStartToken, yaml.FlowMappingStartToken)
 _CLOSING = (yaml.FlowSequenceEndToken, yaml.FlowMappingEndToken)

@@ -11,6 +11,8 @@ from typing import Any
 from policybook.source.yamltext import parse
 
 STEP = 2
+"""How much further in each level stands than the one around it."""
+
 _LONGEST_FLOW = 60
 _ESCAPED = re.compile(r"[\x7f-\x9f\u2028\u2029\ufeff]")
 
