@@ -1,12 +1,14 @@
 """Imports point down only: each module uses its own layer's folder or a lower layer."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import policybook
+from sites import ROOT as REPOSITORY
 
 ROOT = Path(policybook.__file__).parent
 LAYERS = (
@@ -61,3 +63,10 @@ def test_mkdocs_and_click_stay_at_the_rim(path: Path) -> None:
     outside = {name.partition(".")[0] for name in imports(path)}
     assert "mkdocs" not in outside or unit(path) == "plugin"
     assert "click" not in outside or unit(path) == "cli"
+
+
+def test_contributing_names_every_module_with_its_layer() -> None:
+    text = (REPOSITORY / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    rows = re.findall(r"(?m)^\| (\d+) \| `(\w+)(?:\.py|/)` \|", text)
+    assert {name: int(rank) for rank, name in rows} == RANK
+    assert {unit(path) for path in MODULES} == RANK.keys()
