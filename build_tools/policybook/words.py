@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from difflib import get_close_matches
 
 
@@ -23,7 +23,13 @@ def meant(word: str | None) -> str:
     return f"; did you mean `{word}`?" if word else ""
 
 
-def some(words: Sequence[str]) -> str:
-    """Up to three of the words in code marks, and how many more there are."""
-    shown = ", ".join(f"`{word}`" for word in words[:3])
-    return shown + (f" and {len(words) - 3} more" if len(words) > 3 else "")
+def code(word: str) -> str:
+    """A word in code marks."""
+    return f"`{word}`"
+
+
+def some(words: Sequence[str], mark: Callable[[str], str] = code, at_most: int = 3) -> str:
+    """The first of the words, each as `mark` makes it stand out, and how many more there are."""
+    more = len(words) - at_most
+    first = ", ".join(map(mark, words[:at_most]))
+    return f"{first} and {more:,} more" if more > 0 else first

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from policybook.words import some
+
 Mark = Callable[[str], str]
 """What makes a name safe to show, and stand out."""
 
@@ -18,10 +20,4 @@ class Phrase:
 
     def said(self, mark: Mark, at_most: int = 5) -> str:
         """The text with its names; of many only the first, and how many more there are."""
-        return self.text.format(*(_row(names, mark, at_most) for names in self.names))
-
-
-def _row(names: Sequence[str], mark: Mark, at_most: int) -> str:
-    more = len(names) - at_most
-    shown = ", ".join(map(mark, names[:at_most]))
-    return f"{shown} and {more:,} more" if more > 0 else shown
+        return self.text.format(*(some(names, mark, at_most) for names in self.names))

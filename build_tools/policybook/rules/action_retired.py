@@ -4,6 +4,7 @@ from policybook.iam.retired import retired
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
 
 
 @rule("action-retired", on=Statement, severity=Severity.HINT)
@@ -17,7 +18,7 @@ def action_retired(statement: Statement, _: Context) -> Iterator[Finding]:
         name = retired(action)
         if name and name not in seen:
             seen.add(name)
-            message = f"`{action}` is of {name}, which is retired: remove all actions of it"
+            message = f"`{shown(action)}` is of {name}, which is retired: remove all actions of it"
             yield Finding(place, message)
 
 

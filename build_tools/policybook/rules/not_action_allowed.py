@@ -3,6 +3,7 @@ from collections.abc import Iterator
 from policybook.model import Effect, Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
+from policybook.source.shown import shown
 from policybook.words import some
 
 
@@ -20,7 +21,7 @@ def not_action_allowed(statement: Statement, _: Context) -> Iterator[Finding]:
     """
     if statement.effect is Effect.ALLOW and statement.not_actions:
         message = (
-            f"this allows every action but {some(statement.not_actions)}: "
+            f"this allows every action but {some([*map(shown, statement.not_actions)])}: "
             "name in `Action` what is to be allowed"
         )
         yield Finding(statement.at.key("NotAction"), message)

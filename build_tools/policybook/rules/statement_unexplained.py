@@ -6,8 +6,8 @@ from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import Policy
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
-
-_SHOWN = 3
+from policybook.source.shown import shown
+from policybook.words import code, some
 
 
 @rule("statement-unexplained", on=Policy, severity=Severity.WARNING)
@@ -31,12 +31,10 @@ def statement_unexplained(policy: Policy, context: Context) -> Iterator[Finding]
     done = {prefix(grant.action) for grant in {*grants(document)} - {*left}}
     for number, found in groupby(left, key=lambda grant: grant.statement):
         statement = document.statements[number - 1]
-        names = [*_names(found, done)]
-        rest = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        some = ", ".join(names[:_SHOWN]) + rest
+        names = some([*_names(found, done)], mark=str)
         place = statement.at / "Sid" if statement.sid else statement.at
-        name = f"`{statement.sid}`" if statement.sid else statement.label
-        yield Finding(place, f"nothing explains {some} of {name}: add a grouping")
+        name = code(statement.sid) if statement.sid else statement.label
+        yield Finding(place, f"nothing explains {names} of {name}: add a grouping")
 
 
 def _names(left: Iterable[Grant], done: set[str]) -> Iterator[str]:
@@ -44,5 +42,5 @@ def _names(left: Iterable[Grant], done: set[str]) -> Iterator[str]:
     actions = [grant.action for grant in left]
     found = (name for name in map(prefix, actions) if name not in done and not is_wildcard(name))
     services = dict.fromkeys(found)
-    yield from (f"the service `{name}`" for name in services)
-    yield from (f"`{action}`" for action in actions if prefix(action) not in services)
+    yield from (f"the service {code(shown(name))}" for name in services)
+    yield from (code(shown(action)) for action in actions if prefix(action) not in services)
