@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -220,10 +220,20 @@ class Policy:
         return (self.description, *groupings, *(note.text for note in self.notes))
 
     @property
+    def recorded(self) -> frozenset[int]:
+        """The numbers of the versions that have a document, one that could not be read too."""
+        return self.unread | {version.number for version in self.versions}
+
+    @property
     def gaps(self) -> tuple[tuple[int, int], ...]:
         """The first and last number of each run of versions that is not recorded."""
-        numbers = sorted({version.number for version in self.versions} | self.unread)
-        return tuple((a + 1, b - 1) for a, b in pairwise((0, *numbers)) if b - a > 1)
+        numbers = (0, *sorted(self.recorded))
+        return tuple((a + 1, b - 1) for a, b in pairwise(numbers) if b - a > 1)
+
+    @property
+    def statements(self) -> Iterator[Statement]:
+        """The statements of all versions."""
+        return (statement for version in self.versions for statement in version.document.statements)
 
     def version(self, number: int) -> Version | None:
         """The version of that number, if its document is recorded."""
@@ -348,6 +358,11 @@ class Catalogue:
     def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
         """The service of that id, which must exist."""
         return next(service for service in self.services if service.id == id)
+
+    @cached_property
+    def known(self) -> Collection[str]:
+        """The names of all policies, of those too whose data could not be read."""
+        return dict.fromkeys((*self.policies, *sorted(self.unread))).keys()
 
     @cached_property
     def names(self) -> Mapping[str, str]:

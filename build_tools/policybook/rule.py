@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
 from types import EllipsisType, MappingProxyType
 from typing import Generic, NamedTuple, TypeVar
 
 from policybook.iam.compare import Difference, compare
-from policybook.model import Catalogue, Policy, PolicyRef, Statement, Update, Version
+from policybook.model import Catalogue, Policy, PolicyRef, Update, Version
 from policybook.problem import Edit, Place, Severity
 
 T = TypeVar("T")
@@ -49,19 +48,6 @@ class Context:
     today: date
     base: Catalogue | None = None
     _steps: dict[int, Difference] = field(default_factory=dict, init=False, repr=False)
-
-    @cached_property
-    def _owners(self) -> Mapping[int, Policy]:
-        return {
-            id(version.document.at.origin): policy
-            for policy in self.catalogue.policies.values()
-            for version in policy.versions
-        }
-
-    def policy_of(self, element: Version | Statement) -> Policy:
-        """The policy that a version or statement is part of."""
-        at = element.document.at if isinstance(element, Version) else element.at
-        return self._owners[id(at.origin)]
 
     def step(self, policy: Policy, version: Version) -> Difference | None:
         """What a version changed; None where the one right before it is not recorded."""

@@ -38,7 +38,7 @@ def action_not_allowed(text: Prose, _: Context) -> Iterator[Finding]:
 
 def _names(policy: Policy) -> frozenset[str]:
     """The names under which words speak of a policy: its own, and those of its statements."""
-    sids = {s.sid for version in policy.versions for s in version.document.statements if s.sid}
+    sids = {statement.sid for statement in policy.statements if statement.sid}
     return frozenset({policy.name, *policy.aliases, *sids})
 
 
@@ -46,8 +46,7 @@ def _written(policy: Policy) -> Mapping[str, str]:
     """The service prefix of each action, in lower case, that a version of the policy names."""
     return {
         action.lower(): prefix(action)
-        for version in policy.versions
-        for statement in version.document.statements
+        for statement in policy.statements
         for action in patterns(statement)
     }
 

@@ -14,5 +14,5 @@ def alias_taken(policy: Policy, context: Context) -> Iterator[Finding]:
         place = policy.at / "aliases" / index
         if alias == policy.name:
             yield Finding(place, f"`{alias}` is the name of this policy now: remove the alias")
-        elif alias in context.catalogue.policies or alias in context.catalogue.unread:
+        elif alias in context.catalogue.known:
             yield Finding(place, f"there is another policy `{alias}`: remove the alias")

@@ -14,8 +14,6 @@ def change_policy_unknown(update: Update, context: Context) -> Iterator[Finding]
     The histories of AWS go on to name policies that are gone; there it is a warning.
     """
     for ref in update.policies:
-        if ref.name not in context.catalogue.policies and ref.name not in context.catalogue.unread:
-            hint = did_you_mean(
-                ref.name, [*context.catalogue.policies, *sorted(context.catalogue.unread)]
-            )
+        if ref.name not in context.catalogue.known:
+            hint = did_you_mean(ref.name, context.catalogue.known)
             yield Finding(ref.at, f"there is no policy `{ref.name}`{hint}")

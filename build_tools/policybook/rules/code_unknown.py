@@ -49,9 +49,7 @@ def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
 
 
 def _statements(policies: tuple[Policy, ...]) -> Iterator[Statement]:
-    for policy in policies:
-        for version in policy.versions:
-            yield from version.document.statements
+    return (statement for policy in policies for statement in policy.statements)
 
 
 def _written(policies: tuple[Policy, ...]) -> Iterator[str]:

@@ -87,7 +87,6 @@ def _is_operation(name: str, service: Service) -> bool:
     return bool(_SEVERAL_WORDS.fullmatch(name)) and any(
         action.partition(":")[2] == name and prefix(action) in service.prefixes
         for policy in service.policies
-        for version in policy.versions
-        for statement in version.document.statements
+        for statement in policy.statements
         for action in statement.actions
     )

@@ -16,7 +16,7 @@ def policy_gone(catalogue: Catalogue, context: Context) -> Iterator[Finding]:
     if context.base is None:
         return
     aliases = {alias for policy in catalogue.policies.values() for alias in policy.aliases}
-    known = {*catalogue.policies, *catalogue.unread, *aliases}
+    known = {*catalogue.known, *aliases}
     places = {service.id: service.at for service in catalogue.services}
     for name, policy in context.base.policies.items():
         if name not in known:

@@ -9,8 +9,6 @@ from policybook.words import did_you_mean
 def policy_unknown(service: Service, context: Context) -> Iterator[Finding]:
     """The policies that a service shows exist, in its own folder or another service's."""
     for index, name in enumerate(service.shows):
-        if name not in context.catalogue.policies and name not in context.catalogue.unread:
-            hint = did_you_mean(
-                name, [*context.catalogue.policies, *sorted(context.catalogue.unread)]
-            )
+        if name not in context.catalogue.known:
+            hint = did_you_mean(name, context.catalogue.known)
             yield Finding(service.at / "policies" / index, f"there is no policy `{name}`{hint}")

@@ -13,10 +13,10 @@ def replacement_unknown(policy: Policy, context: Context) -> Iterator[Finding]:
     The site sends readers from the one to the other. A replacement that belongs to a team with a
     folder of data elsewhere is a reason for an exemption.
     """
-    deprecated, catalogue = policy.deprecated, context.catalogue
+    deprecated, known = policy.deprecated, context.catalogue.known
     if deprecated is None or deprecated.replacement is None:
         return
     name = deprecated.replacement
-    if name not in catalogue.policies and name not in catalogue.unread:
-        hint = did_you_mean(name, [*catalogue.policies, *sorted(catalogue.unread)])
+    if name not in known:
+        hint = did_you_mean(name, known)
         yield Finding(deprecated.at / "replacement", f"there is no policy `{name}`{hint}")

@@ -20,9 +20,10 @@ def version_edited(policy: Policy, context: Context) -> Iterator[Finding]:
     for version in policy.versions:
         published = base.version(version.number) if base else None
         if published and _text(published.document.data) != _text(version.document.data):
-            newest = max(policy.unread | {known.number for known in policy.versions})
             message = f"{version.label} is published already: restore it as it was"
-            yield Finding(version.document.at, f"{message}, and add v{newest + 1}.json")
+            yield Finding(
+                version.document.at, f"{message}, and add v{max(policy.recorded) + 1}.json"
+            )
 
 
 def _text(data: Mapping[str, Any]) -> str:

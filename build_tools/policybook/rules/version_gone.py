@@ -13,7 +13,7 @@ def version_gone(policy: Policy, context: Context) -> Iterator[Finding]:
     data is compared with the revision that the check is given as its base.
     """
     base = context.published(policy)
-    recorded = policy.unread | {version.number for version in policy.versions}
+    recorded = policy.recorded
     for version in base.versions if base else ():
         if version.number not in recorded:
             message = f"{version.label} of `{policy.name}` is published already"

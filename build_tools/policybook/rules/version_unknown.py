@@ -10,7 +10,7 @@ def version_unknown(policy: Policy, _: Context) -> Iterator[Finding]:
 
     A version that is not recorded is left out: the site shows the gap by itself.
     """
-    recorded = {version.number for version in policy.versions} | policy.unread
+    recorded = policy.recorded
     for number in policy.dates:
         if number not in recorded:
             place = (policy.at / "versions").key(f"v{number}")
