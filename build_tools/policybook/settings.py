@@ -20,8 +20,9 @@ from policybook.problem import Problem, Severity
 from policybook.rule import Profile
 from policybook.schemas import Kind
 from policybook.source import tomltext
-from policybook.source.files import decode
-from policybook.source.source import Source, line_and_column
+from policybook.source.files import read
+from policybook.source.flaw import Flaw
+from policybook.source.source import Source
 from policybook.words import did_you_mean
 
 FILE = "pyproject.toml"
@@ -60,7 +61,7 @@ def load(root: Path) -> tuple[Settings, list[Problem]]:
         path = folder / FILE
         if isfile(path):  # noqa: PTH113 - the method raises where a folder cannot be read
             shown = PurePosixPath(posixpath.normpath(Path(relpath(path, root)).as_posix()))
-            source, problems = _read(path, shown)
+            source, problems = read(path, shown, parser=_parsed)
             if problems:
                 return Settings(), problems
             if source:
@@ -68,23 +69,10 @@ def load(root: Path) -> tuple[Settings, list[Problem]]:
     return Settings(), []
 
 
-def _read(path: Path, shown: PurePosixPath) -> tuple[Source | None, list[Problem]]:
-    try:
-        text, flaws = decode(path.read_bytes())
-    except OSError as error:
-        message = f"the file cannot be read: {error.strerror}"
-        return None, [Problem(shown, 1, 1, "file-unreadable", message)]
-    data = None
-    if not flaws:
-        data, flaws = tomltext.parse(text, TABLE)
-    if flaws:
-        return None, [
-            Problem(shown, *line_and_column(text, flaw.offset), flaw.rule, flaw.message)
-            for flaw in flaws
-        ]
-    if data is None:
-        return None, []
-    return Source(shown, text, data, partial(tomltext.spans, table=TABLE)), []
+def _parsed(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
+    data, flaws = tomltext.parse(text, TABLE)
+    found = data is not None
+    return Source(path, text, data, partial(tomltext.spans, table=TABLE)) if found else None, flaws
 
 
 def _settings(source: Source) -> tuple[Settings, list[Problem]]:

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from policybook import schemas
 from policybook.problem import Problem
 from policybook.schemas import Kind
-from policybook.source import jsontext, yamltext
-from policybook.source.files import MAX_BYTES, decode
+from policybook.source import yamltext
+from policybook.source.files import taken
 from policybook.source.formatting import formatted
-from policybook.source.source import Source, line_and_column
+from policybook.source.source import Source
 from policybook.source.yamlwriting import yaml_text
+
+_DOCUMENT = PurePosixPath("v1.json")
+"""What a document is read as, whatever the name of its file."""
 
 _VENDORS = ("Amazon ", "AWS ")
 
@@ -48,20 +52,11 @@ def paragraph(text: str) -> str:
 
 def document(content: bytes, shown: PurePosixPath) -> tuple[str, list[Problem]]:
     """The canonical text of a policy document, and what keeps it from being one."""
-    if len(content) > MAX_BYTES:
-        message = f"the document has more than {MAX_BYTES:,} bytes; policy documents stay below"
-        return "", [Problem(shown, 1, 1, "file-too-large", message)]
-    text, flaws = decode(content)
-    data = None
-    if not flaws:
-        data, flaws = jsontext.parse(text)
-    if flaws:
-        return text, [
-            Problem(shown, *line_and_column(text, flaw.offset), flaw.rule, flaw.message)
-            for flaw in flaws
-        ]
-    source = Source(shown, text, data, jsontext.spans)
-    return formatted(PurePosixPath("v1.json"), text), schemas.validate(source, Kind.DOCUMENT)
+    source, problems = taken(content, _DOCUMENT)
+    if source:
+        problems = schemas.validate(source, Kind.DOCUMENT)
+    text = formatted(_DOCUMENT, source.text) if source else ""
+    return text, [replace(problem, file=shown) for problem in problems]
 
 
 def labels(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Callable
 from pathlib import Path, PurePosixPath
 
 from policybook.problem import Place, Problem
@@ -13,37 +14,47 @@ MAX_BYTES = 1 << 20
 """The largest file that is read, in bytes: seven times the largest document AWS publishes."""
 
 
+Parser = Callable[[PurePosixPath, str], tuple[Source | None, list[Flaw]]]
+"""What makes a source of a text."""
+
+
 def read(
-    path: Path, shown: PurePosixPath, text: str | None = None
+    path: Path, shown: PurePosixPath, text: str | None = None, *, parser: Parser = parse
 ) -> tuple[Source | None, list[Problem]]:
     """The source in the file at `path`, which problems call `shown`.
 
     `text` takes the place of what the file holds.
     """
     if text is not None:
-        return _parsed(shown, text)
-    at = Place(Whole(shown))
+        return _parsed(shown, text, parser)
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            message = f"the file has {size:,} bytes; policy data stays below {MAX_BYTES:,}"
-            return None, [Problem.of(at, "file-too-large", message)]
-        content = path.read_bytes()
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
-        return None, [Problem.of(at, "file-unreadable", message)]
-    text, flaws = decode(content)
+        return None, [Problem.of(Place(Whole(shown)), "file-unreadable", message)]
+    return taken(content, shown, parser=parser)
+
+
+def taken(
+    content: bytes, shown: PurePosixPath, *, parser: Parser = parse
+) -> tuple[Source | None, list[Problem]]:
+    """The source in what a file holds, or at least in more of it than any may hold."""
+    if len(content) > MAX_BYTES:
+        message = f"the file has more than {MAX_BYTES:,} bytes; policy data stays below"
+        return None, [Problem.of(Place(Whole(shown)), "file-too-large", message)]
+    text, flaws = _decode(content)
     if flaws:
         return None, [_problem(shown, text, flaw) for flaw in flaws]
-    return _parsed(shown, text)
+    return _parsed(shown, text, parser)
 
 
-def _parsed(shown: PurePosixPath, text: str) -> tuple[Source | None, list[Problem]]:
-    source, flaws = parse(shown, text)
+def _parsed(shown: PurePosixPath, text: str, parser: Parser) -> tuple[Source | None, list[Problem]]:
+    source, flaws = parser(shown, text)
     return source, [_problem(shown, text, flaw) for flaw in flaws]
 
 
-def decode(content: bytes) -> tuple[str, list[Flaw]]:
+def _decode(content: bytes) -> tuple[str, list[Flaw]]:
     """The text of a file, and what is wrong with it as text."""
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "", [Flaw("file-not-utf8", 0, "the file is UTF-16: save it as UTF-8")]
