@@ -13,6 +13,8 @@ from typing import Generic, NamedTuple, TypeVar
 from policybook.iam.compare import Difference, compare
 from policybook.model import Catalogue, Policy, PolicyRef, Update, Version
 from policybook.problem import Edit, Place, Severity
+from policybook.source.shown import shown
+from policybook.words import some
 
 T = TypeVar("T")
 
@@ -34,6 +36,14 @@ class Finding(NamedTuple):
     place: Place
     message: str
     edits: tuple[Edit, ...] = ()
+
+
+def at_first(found: Iterable[tuple[Place, str]], message: str) -> Iterator[Finding]:
+    """One finding for all that is found, at the first of it; the message has `{}` for it."""
+    listed = list(found)
+    if listed:
+        place, _ = listed[0]
+        yield Finding(place, message.replace("{}", some([shown(text) for _, text in listed]), 1))
 
 
 @dataclass(frozen=True)

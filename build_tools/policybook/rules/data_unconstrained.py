@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from policybook.iam.exposure import data_of, open_data
 from policybook.model import Statement
 from policybook.problem import Severity
-from policybook.rule import Context, Finding, rule
-from policybook.words import some
+from policybook.rule import Context, Finding, at_first, rule
 
 
 @rule("data-unconstrained", on=Statement, customer=Severity.WARNING, aws_managed=None)
@@ -17,9 +16,6 @@ def data_unconstrained(statement: Statement, _: Context) -> Iterator[Finding]:
     """
     found = open_data(statement)
     if found:
-        place, first = found[0]
-        message = (
-            f"with {some([action for _, action in found])} this reads {data_of(first)}: "
-            "name the resources, or add a condition"
-        )
-        yield Finding(place, message)
+        what = data_of(found[0][1])
+        message = f"with {{}} this reads {what}: name the resources, or add a condition"
+        yield from at_first(found, message)

@@ -4,8 +4,7 @@ from policybook.iam.actions import AccessLevel
 from policybook.iam.exposure import open_actions
 from policybook.model import Statement
 from policybook.problem import Severity
-from policybook.rule import Context, Finding, rule
-from policybook.words import some
+from policybook.rule import Context, Finding, at_first, rule
 
 
 @rule("permissions-unconstrained", on=Statement, customer=Severity.WARNING, aws_managed=None)
@@ -16,11 +15,8 @@ def permissions_unconstrained(statement: Statement, _: Context) -> Iterator[Find
     Guide: security best practices, grant least privilege). Actions that cannot be limited to
     resources are left out.
     """
-    found = open_actions(statement, AccessLevel.PERMISSIONS)
-    if found:
-        place, _action = found[0]
-        message = (
-            f"with {some([action for _, action in found])} this manages the permissions of any resource: "
-            "name the resources, or add a condition"
-        )
-        yield Finding(place, message)
+    message = (
+        "with {} this manages the permissions of any resource: "
+        "name the resources, or add a condition"
+    )
+    return at_first(open_actions(statement, AccessLevel.PERMISSIONS), message)

@@ -6,8 +6,7 @@ from policybook.iam.pattern import covered
 from policybook.iam.reach import is_everything
 from policybook.model import Document, Effect, Policy
 from policybook.problem import Place, Severity
-from policybook.rule import Context, Finding, rule
-from policybook.words import some
+from policybook.rule import Context, Finding, at_first, rule
 
 _READS = re.compile(
     r"(?i:read[-_]?only|view[-_]?only)|(?:Reader|Viewer)(?![a-z])|Read(?:Access|Policy)?$"
@@ -25,15 +24,11 @@ def read_only_writes(policy: Policy, _: Context) -> Iterator[Finding]:
     """
     if policy.default is None or not _READS.search(policy.name):
         return
-    found = list(_writes(policy.default.document))
-    if found:
-        place, _action = found[0]
-        message = (
-            f"by its name `{policy.name}` only reads, and with "
-            f"{some([action for _, action in found])} it writes: remove that, or call the policy "
-            "something else"
-        )
-        yield Finding(place, message)
+    message = (
+        f"by its name `{policy.name}` only reads, and with {{}} it writes: "
+        "remove that, or call the policy something else"
+    )
+    yield from at_first(_writes(policy.default.document), message)
 
 
 def _writes(document: Document) -> Iterator[tuple[Place, str]]:

