@@ -22,13 +22,14 @@ test: $(READY)   ## Run all tests
 
 check: $(READY)  ## Run what CI runs, but for the tests: data, format, lint, types, a strict build
 	$(BIN)/policybook check --strict policies
-	$(BIN)/policybook format --check policies
+	$(BIN)/policybook format --check --diff policies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/mkdocs build --strict --quiet
 
-format: $(READY) ## Format the code
+format: $(READY) ## Lay out the data, format the code
+	$(BIN)/policybook format policies
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
