@@ -47,6 +47,12 @@ class Operator:
         return next(kind for kind in Kind if name.startswith(kind))
 
     @property
+    def takes_patterns(self) -> bool:
+        """Whether its values are patterns, with `*` and `?`."""
+        # `ArnEquals` is the same as `ArnLike`.
+        return "Like" in self.name or self.kind is Kind.ARN
+
+    @property
     def is_negated(self) -> bool:
         """Whether it holds where none of its values match."""
         return "Not" in self.name
@@ -63,6 +69,11 @@ class Comparison:
     operator: str
     key: str
     values: tuple[tuple[Place, Any], ...]
+
+    @property
+    def by(self) -> Operator | None:
+        """The operator; None where it is none that IAM knows."""
+        return operator(self.operator)
 
     @property
     def key_at(self) -> Place:

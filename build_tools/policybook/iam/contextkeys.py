@@ -48,6 +48,18 @@ def keys_for(statement: Statement, key: str) -> tuple[ConditionKey, ...]:
     return (found,) if found else (*filter(None, own),) or (*filter(None, [known_key(key)]),)
 
 
+def has_one_value(statement: Statement, key: str) -> bool:
+    """Whether a statement's condition key surely has no more than one value in a request."""
+    found = keys_for(statement, key)
+    return bool(found) and not any(one.is_multivalued for one in found)
+
+
+def has_several_values(statement: Statement, key: str) -> bool:
+    """Whether a statement's condition key surely may have several values in a request."""
+    found = keys_for(statement, key)
+    return bool(found) and all(one.is_multivalued for one in found)
+
+
 def services_of(statement: Statement) -> frozenset[str]:
     """The prefixes of the actions that a statement names, wildcards among them."""
     return frozenset(map(prefix, (*statement.actions, *statement.not_actions)))

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache, partial
 
 from policybook.iam.actions import AccessLevel, changes, details, expand, known
-from policybook.iam.conditions import Comparison, Kind, comparisons, operator
+from policybook.iam.conditions import Comparison, Kind, comparisons
 from policybook.iam.pattern import covers, is_wildcard, prefix
 from policybook.iam.reach import (
     includes,
@@ -127,7 +127,7 @@ def open_role_action(
 
 
 def _limits(comparison: Comparison, key: str) -> bool:
-    by = operator(comparison.operator)
+    by = comparison.by
     values = [written(value) for _, value in comparison.values]
     return (
         comparison.key.lower() == key.lower()

@@ -18,7 +18,6 @@ from policybook.iam.glob import CLOSE, OPEN
 from policybook.iam.resources import marked
 from policybook.iam.values import written
 
-_PATTERNS = frozenset(("StringLike", "StringNotLike", "ArnLike", "ArnNotLike"))
 _FOLDED = frozenset(("Bool", "Null", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"))
 _ARN_PARTS = 6
 _COLON = re.compile(f":(?![^{OPEN}]*{CLOSE})")
@@ -88,7 +87,7 @@ def _follows(wanted: Requirement, known: Requirement) -> bool:
     if by.is_negated:
         narrow, wide = wide, narrow
     if by.name == known_by.name:
-        return narrow <= wide or (by.name in _PATTERNS and _cover(wide, narrow, by))
+        return narrow <= wide or (by.takes_patterns and _cover(wide, narrow, by))
     is_looser = (by.name, known_by.name) == ("StringLike", "StringEquals")
     return is_looser and _cover(wide, narrow, by)
 

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons, operator
+from policybook.iam.conditions import Kind, comparisons
 from policybook.iam.values import written
 from policybook.model import Statement
 from policybook.problem import Severity
@@ -21,8 +21,7 @@ def condition_boolean_list(statement: Statement, _: Context) -> Iterator[Finding
     key exists, or nothing (IAM User Guide: conditions with multiple context keys or values).
     """
     for comparison in comparisons(statement):
-        found = operator(comparison.operator)
-        if found and found.kind in (Kind.BOOL, Kind.NULL):
+        if comparison.by and comparison.by.kind in (Kind.BOOL, Kind.NULL):
             texts = {written(value).lower() for _, value in comparison.values}
             if {"true", "false"} <= texts:
                 message = "either of `true` and `false` will do here: keep the one that is meant"

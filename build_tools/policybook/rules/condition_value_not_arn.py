@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons, operator
+from policybook.iam.conditions import Kind, comparisons
 from policybook.iam.resources import overlaps
 from policybook.iam.values import written
 from policybook.model import Statement
@@ -23,8 +23,7 @@ def condition_value_not_arn(statement: Statement, _: Context) -> Iterator[Findin
     `String` operators.
     """
     for comparison in comparisons(statement):
-        found = operator(comparison.operator)
-        if not found or found.kind is not Kind.ARN:
+        if comparison.by is None or comparison.by.kind is not Kind.ARN:
             continue
         for place, value in comparison.values:
             text = written(value)

@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import comparisons, operator
+from policybook.iam.conditions import comparisons
 from policybook.iam.values import WANTED, fits, written
 from policybook.iam.variables import variables
 from policybook.model import Statement
@@ -25,12 +25,12 @@ def condition_value_syntax(statement: Statement, _: Context) -> Iterator[Finding
     policy elements, Condition operators).
     """
     for comparison in comparisons(statement):
-        found = operator(comparison.operator)
-        if not found:
+        by = comparison.by
+        if by is None:
             continue
         for place, value in comparison.values:
-            if not fits(found.kind, value):
+            if not fits(by.kind, value):
                 given = f"`{shown(text)}`" if (text := written(value)) else "an empty text"
                 message = f"{given} is no value for `{comparison.operator}`: write"
                 hint = "; variables are for `String` and `Arn` operators" if variables(text) else ""
-                yield Finding(place, f"{message} {WANTED[found.kind]}{hint}")
+                yield Finding(place, f"{message} {WANTED[by.kind]}{hint}")

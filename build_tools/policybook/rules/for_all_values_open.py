@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Comparison, Kind, comparisons, operator
-from policybook.iam.contextkeys import keys_for
+from policybook.iam.conditions import Comparison, Kind, comparisons
+from policybook.iam.contextkeys import has_one_value
 from policybook.iam.values import written
 from policybook.model import Effect, Statement
 from policybook.problem import Severity
@@ -27,11 +27,10 @@ def for_all_values_open(statement: Statement, _: Context) -> Iterator[Finding]:
     found = list(comparisons(statement))
     asked = {comparison.key.lower() for comparison in found if _asks(comparison)}
     for comparison in found:
-        by = operator(comparison.operator)
+        by = comparison.by
         if by is None or by.quantifier != "ForAllValues" or comparison.key.lower() in asked:
             continue
-        keys = keys_for(statement, comparison.key)
-        if not keys or any(key.is_multivalued for key in keys):
+        if not has_one_value(statement, comparison.key):
             key = shown(comparison.key)
             message = (
                 f"`ForAllValues` holds where `{key}` is missing, too: add "
@@ -42,9 +41,11 @@ def for_all_values_open(statement: Statement, _: Context) -> Iterator[Finding]:
 
 def _asks(comparison: Comparison) -> bool:
     """Whether a comparison fails where its key is missing, for sure."""
-    by = operator(comparison.operator)
+    by = comparison.by
     if by is None or by.if_exists:
         return False
     if by.kind is Kind.NULL:
-        return all(written(value).lower() == "false" for _, value in comparison.values)
+        return bool(comparison.values) and all(
+            written(value).lower() == "false" for _, value in comparison.values
+        )
     return by.quantifier == "ForAnyValue"

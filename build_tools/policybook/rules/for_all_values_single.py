@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import comparisons, operator
-from policybook.iam.contextkeys import keys_for
+from policybook.iam.conditions import comparisons
+from policybook.iam.contextkeys import has_one_value
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -22,11 +22,8 @@ def for_all_values_single(statement: Statement, _: Context) -> Iterator[Finding]
     condition without it (IAM User Guide: single-valued and multivalued context keys).
     """
     for comparison in comparisons(statement):
-        found = operator(comparison.operator)
-        if found is None or found.quantifier != "ForAllValues":
-            continue
-        keys = keys_for(statement, comparison.key)
-        if keys and not any(key.is_multivalued for key in keys):
+        by = comparison.by
+        if by and by.quantifier == "ForAllValues" and has_one_value(statement, comparison.key):
             plain = comparison.operator.removeprefix("ForAllValues:")
             message = (
                 f"`{shown(comparison.key)}` has one value, and `ForAllValues` holds where it is "

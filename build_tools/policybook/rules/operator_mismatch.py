@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons, operator
+from policybook.iam.conditions import Kind, comparisons
 from policybook.iam.contextkeys import keys_for
 from policybook.iam.servicedata import ValueType
 from policybook.model import Statement
@@ -41,7 +41,7 @@ def operator_mismatch(statement: Statement, _: Context) -> Iterator[Finding]:
     compared as text, and dates as numbers of seconds.
     """
     for comparison in comparisons(statement):
-        by = operator(comparison.operator)
+        by = comparison.by
         if by is None or by.kind not in _TAKEN:
             continue
         types = [key.type for key in keys_for(statement, comparison.key)]

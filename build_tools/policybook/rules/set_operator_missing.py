@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons, operator
-from policybook.iam.contextkeys import keys_for
+from policybook.iam.conditions import Kind, comparisons
+from policybook.iam.contextkeys import has_several_values
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -22,11 +22,10 @@ def set_operator_missing(statement: Statement, _: Context) -> Iterator[Finding]:
     (IAM User Guide: multivalued context keys).
     """
     for comparison in comparisons(statement):
-        found = operator(comparison.operator)
-        if found is None or found.quantifier or found.kind is Kind.NULL:
+        by = comparison.by
+        if by is None or by.quantifier or by.kind is Kind.NULL:
             continue
-        keys = keys_for(statement, comparison.key)
-        if keys and all(key.is_multivalued for key in keys):
+        if has_several_values(statement, comparison.key):
             written = comparison.operator
             message = (
                 f"`{shown(comparison.key)}` can have several values in a request: "
