@@ -9,6 +9,7 @@ from enum import StrEnum
 from policybook.iam.actions import AccessLevel
 from policybook.iam.compare import Difference, allowed, allows
 from policybook.iam.contrast import Contrast, Limit
+from policybook.iam.exposure import is_full
 from policybook.iam.implication import follows, requirements
 from policybook.iam.meaning import Meaning, meanings
 from policybook.iam.pattern import covered, covers
@@ -70,8 +71,8 @@ def _of_documents(
     difference: Difference,
     opened: Mapping[str, Sequence[AccessLevel]],
 ) -> Iterator[Callout]:
-    admin = next(filter(_gives_all, new.statements), None)
-    if admin and not any(map(_gives_all, old.statements)):
+    admin = next(filter(_is_admin, new.statements), None)
+    if admin and not any(map(_is_admin, old.statements)):
         phrase = Phrase("allows every action on every resource")
         yield Callout(CalloutKind.FULL_ADMIN, phrase, admin)
     if passing := _passing(old, new, difference):
@@ -101,13 +102,8 @@ def _passing(old: Document, new: Document, difference: Difference) -> Phrase | N
     return None
 
 
-def _gives_all(statement: Statement) -> bool:
-    return (
-        statement.effect is Effect.ALLOW
-        and not statement.condition
-        and covered("*", statement.actions)
-        and "*" in statement.resources
-    )
+def _is_admin(statement: Statement) -> bool:
+    return is_full(statement) and not statement.condition
 
 
 def _of_denials(old: Document, new: Document, contrasts: Sequence[Contrast]) -> Iterator[Callout]:

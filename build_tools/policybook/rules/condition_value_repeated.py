@@ -8,7 +8,13 @@ from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
 
 
-@rule("condition-value-repeated", on=Statement, severity=Severity.HINT, fixable=True)
+@rule(
+    "condition-value-repeated",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=Severity.HINT,
+    fixable=True,
+)
 def condition_value_repeated(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each value of a condition key stands there once.
 

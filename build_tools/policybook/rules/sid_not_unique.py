@@ -4,7 +4,7 @@ from policybook.model import Version
 from policybook.rule import Context, Finding, rule
 
 
-@rule("sid-not-unique", on=Version, every_version=True)
+@rule("sid-not-unique", on=Version, alias="UNIQUE_SIDS_REQUIRED", every_version=True)
 def sid_not_unique(version: Version, _: Context) -> Iterator[Finding]:
     """Each Sid names one statement of its document.
 
