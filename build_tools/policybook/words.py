@@ -33,3 +33,8 @@ def some(words: Sequence[str], mark: Callable[[str], str] = code, at_most: int =
     more = len(words) - at_most
     first = ", ".join(map(mark, words[:at_most]))
     return f"{first} and {more:,} more" if more > 0 else first
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """A number with what it counts."""
+    return f"{number:,} {one if number == 1 else many}"

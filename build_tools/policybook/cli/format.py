@@ -14,7 +14,6 @@ from policybook.cli.painting import painted
 from policybook.cli.progress import progress
 from policybook.cli.writing import difference, write
 from policybook.problem import Problem
-from policybook.report.check_text import counted
 from policybook.settings import load
 from policybook.source.book import book_of
 from policybook.source.files import read
@@ -22,6 +21,7 @@ from policybook.source.folder import Entry
 from policybook.source.formatting import formatted
 from policybook.source.shown import shown_name
 from policybook.source.sweep import SUFFIXES, Sweep, sweep
+from policybook.words import counted
 
 
 class _Change(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from policybook.problem import Severity
 from policybook.report.outcome import Outcome
+from policybook.words import counted
 
 _ONE = {
     "services": "service",
@@ -32,8 +33,3 @@ def help_lines(outcome: Outcome) -> list[str]:
     if fixable:
         lines.append(f"policybook fix mends {counted(fixable, 'of these', 'of these')} safely")
     return lines
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with what it counts."""
-    return f"{number:,} {one if number == 1 else many}"

@@ -20,6 +20,7 @@ from policybook.iam.phrase import Phrase
 from policybook.iam.review import Review
 from policybook.report.diff_items import Item, Mark, cut
 from policybook.report.diff_statements import statement_item, statement_label
+from policybook.words import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def _summary(difference: CatalogueDifference) -> str:
         (len(difference.services), "service", "services"),
         (len(difference.changes), "change", "changes"),
     )
-    found = [f"{number:,} {one if number == 1 else many}" for number, one, many in counts if number]
+    found = [counted(*count) for count in counts if count[0]]
     told = f"differences in {', '.join(found)}" if found else "no differences"
     return told if difference.is_whole else f"{told}; some data could not be read"
 
