@@ -78,6 +78,7 @@ def parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"html": False, "linkify": False})
     md.disable(["heading", "lheading", "image", "html_block", "html_inline", "reference"])
     md.validateLink = is_safe  # type: ignore[method-assign,assignment]
+    md.inline.ruler.at("link", _addressed(link))
     return md
 
 
@@ -177,6 +178,26 @@ def _inspector() -> MarkdownIt:
     md.inline.ruler.at("backticks", _noting(backtick))
     md.inline.ruler.at("image", _noting(image))
     return md
+
+
+def _addressed(rule: InlineRule) -> InlineRule:
+    """The rule for links, which leaves one without an address as it is written.
+
+    The parser does not ask of an empty address whether a link may go there.
+    """
+
+    def addressed(state: StateInline, silent: bool) -> bool:
+        start, count, pending = state.pos, len(state.tokens), state.pending
+        if not rule(state, silent):
+            return False
+        made = (token for token in state.tokens[count:] if token.type == "link_open")
+        if silent or next(made).attrs["href"]:
+            return True
+        del state.tokens[count:], state.tokens_meta[count:]
+        state.pos, state.pending = start, pending
+        return False
+
+    return addressed
 
 
 def _noting(rule: InlineRule) -> InlineRule:
