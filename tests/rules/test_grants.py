@@ -292,6 +292,23 @@ def test_conditions(found: Statement, expected: list[str]) -> None:
     assert ids(found, DATA_RULES) == expected
 
 
+@pytest.mark.parametrize(
+    ("operator", "mend"),
+    [
+        ("StringLike", 'write `"Null": {"aws:TagKeys": "false"}`'),
+        ("ArnEquals", 'write `"Null": {"aws:TagKeys": "false"}`'),
+        ("ForAnyValue:StringLike", 'write `"Null": {"aws:TagKeys": "false"}`'),
+        ("StringNotLikeIfExists", 'write `"Null": {"aws:TagKeys": "true"}`'),
+        ("ForAllValues:StringNotLike", 'write `"Null": {"aws:TagKeys": "true"}`'),
+        ("StringLikeIfExists", "remove it, since it always holds"),
+        ("ForAllValues:ArnLike", "remove it, since it always holds"),
+    ],
+)
+def test_what_a_star_alone_asks_for(operator: str, mend: str) -> None:
+    found = findings(on_s3(operator, "aws:TagKeys", "*"), {"like-only-star"})
+    assert [finding.message.partition(": ")[2] for _, finding in found] == [mend]
+
+
 def test_the_fix_of_like_changes_the_operator_only() -> None:
     condition = {"Bool": {"aws:SecureTransport": "true"}, "StringLike": {"aws:username": ["a"]}}
     [(_, finding)] = findings(statement("s3:GetObject", condition=condition), DATA_RULES)

@@ -18,7 +18,8 @@ def action_redundant(statement: Statement, _: Context) -> Iterator[Finding]:
     """No action stands beside a wildcard that covers it.
 
     With `s3:Get*` in the same statement, `s3:GetObject` changes nothing. Readers wonder which of
-    the two is meant, and a later change of one of them does not do what it seems to.
+    the two is meant, and a later change of one of them does not do what it seems to (IAM User
+    Guide: IAM policy validation check reference).
     """
     listed = list(statement.each("Action", "NotAction"))
     covering = redundant_actions(action for _, action in listed)

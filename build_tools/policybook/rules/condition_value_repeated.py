@@ -18,7 +18,8 @@ from policybook.source.shown import shown
 def condition_value_repeated(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each value of a condition key stands there once.
 
-    A value that stands twice changes nothing, and often another one was meant.
+    One of the values has to match, so one that stands twice changes nothing, and often another one
+    was meant (IAM User Guide: conditions with multiple context keys or values).
     """
     for comparison in comparisons(statement):
         seen: set[str] = set()

@@ -19,7 +19,8 @@ def resource_redundant(version: Version, _: Context) -> Iterator[Finding]:
     """No resource stands beside a wildcard that covers it.
 
     With `arn:aws:s3:::acme/*` in the same statement, `arn:aws:s3:::acme/team/*` changes nothing.
-    Readers wonder which of the two is meant. A bucket and its objects may be named apart.
+    Readers wonder which of the two is meant (IAM User Guide: IAM policy validation check
+    reference). A bucket and its objects may be named apart.
     """
     has_variables = version.document.language_version == LANGUAGE_WITH_VARIABLES
     for statement in version.document.statements:

@@ -18,7 +18,8 @@ def statement_repeated(version: Version, _: Context) -> Iterator[Finding]:
     """No two statements of a document say the same.
 
     The order of lists and the Sid do not count. A statement that stands twice changes nothing, and
-    often something else was meant.
+    often something else was meant (IAM User Guide: IAM policy validation check reference). The one
+    that comes later is removed by the fixer where it has no Sid.
     """
     document = version.document
     first: dict[Meaning, Statement] = {}

@@ -12,8 +12,9 @@ from policybook.source.shown import shown
 def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each wildcard in an action matches an action that exists.
 
-    IAM takes a pattern that matches nothing, and it does nothing. Actions that match it may also be
-    newer than the action data, whose version the message names.
+    IAM takes a pattern that matches nothing, and it does nothing (Service Authorization Reference:
+    actions of each service). Actions that match it may also be newer than the action data, whose
+    version the message names.
     """
     for place, action in statement.each("Action", "NotAction", where=_is_unmatched):
         message = f"`{shown(action)}` matches nothing in {data_name()}"
