@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from policybook.check import Report, check
 from policybook.lint import Choice
-from policybook.model import Catalogue, Policy, PolicyType, Version
+from policybook.model import Catalogue, Policy, Version
 from policybook.problem import REMOVE, Edit, Pointer, Problem
 from policybook.source.edits import edited
 from policybook.source.source import Source
@@ -42,9 +42,8 @@ def fix(
 ) -> Fixes:
     """Mend what is `wanted` of the data in `root`, a folder of services; writes nothing.
 
-    A document that AWS maintains, or that `base` has, is published: it is not edited. Fixes
-    are taken together as long as that adds no problem, else one by one; nothing is left that
-    a second run would mend.
+    A document that `base` has is published: it is not edited. Fixes are taken together as long
+    as that adds no problem, else one by one; nothing is left that a second run would mend.
     """
     texts: dict[PurePosixPath, str] = {}
     mended: list[Problem] = []
@@ -92,7 +91,7 @@ def _published(catalogue: Catalogue, base: Catalogue | None) -> set[int]:
         id(version.document.at.origin)
         for policy in catalogue.policies.values()
         for version in policy.versions
-        if policy.type is PolicyType.AWS or _has(base, policy, version)
+        if _has(base, policy, version)
     }
 
 
@@ -111,29 +110,26 @@ def _apart(problems: Iterable[Problem]) -> list[Problem]:
     Edits meet where one is of a value that is part of the other's. Two rules that take items
     from one list meet too: each may count on the item that the other takes.
     """
-    taken: dict[PurePosixPath, list[tuple[Pointer, str]]] = {}
+    taken: dict[tuple[PurePosixPath, Pointer], str] = {}
+    around: set[tuple[PurePosixPath, Pointer]] = set()
     chosen = []
     for problem in problems:
         touched = [(edit.place.origin.path, _reach(edit)) for edit in problem.edits]
-        if not any(
-            _meet(pointer, other) and (len(pointer) != len(other) or rule != problem.rule)
-            for file, pointer in touched
-            for other, rule in taken.get(file, ())
+        outer = [(file, pointer[:n]) for file, pointer in touched for n in range(len(pointer))]
+        if not (
+            any(taken.get(value, problem.rule) != problem.rule for value in touched)
+            or any(value in around for value in touched)
+            or any(value in taken for value in outer)
         ):
             chosen.append(problem)
-            for file, pointer in touched:
-                taken.setdefault(file, []).append((pointer, problem.rule))
+            taken |= dict.fromkeys(touched, problem.rule)
+            around.update(outer)
     return chosen
 
 
 def _reach(edit: Edit) -> Pointer:
     """The value that an edit changes: that of the list or mapping where something is removed."""
     return edit.place.pointer[:-1] if edit.value is REMOVE else edit.place.pointer
-
-
-def _meet(one: Pointer, other: Pointer) -> bool:
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter]
 
 
 def _applied(problems: Iterable[Problem]) -> dict[PurePosixPath, str]:

@@ -45,12 +45,16 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class _Scope:
-    """An element, how strictly it is judged, and who may exempt it from rules."""
+    """An element, how strictly it is judged, and who may exempt it from rules.
+
+    `is_ours` says that it is written here: a document of AWS is not ours to mend.
+    """
 
     element: object
     profile: Profile
     owner: Owner | None = None
     is_settled: bool = False
+    is_ours: bool = True
 
     @property
     def kind(self) -> tuple[type, Profile, bool]:
@@ -93,7 +97,8 @@ def lint(
                 ]
                 used.update((id(owner), rule.id) for owner in excusing)
                 if not excusing:
-                    problems.append(Problem.of(place, rule.id, message, severity, edits))
+                    kept = edits if scope.is_ours else ()
+                    problems.append(Problem.of(place, rule.id, message, severity, kept))
     for owner in _owners(catalogue):
         for exemption in owner.exemptions:
             rule_of = known.get(exemption.rule)
@@ -149,8 +154,7 @@ def _policy_scopes(policy: Policy, service: Service) -> Iterator[_Scope]:
     yield _Scope(policy, profile, policy)
     for version in policy.versions:
         is_settled = policy.default is not None and version.number < policy.default.number
-        yield _Scope(version, profile, policy, is_settled)
-        for statement in version.document.statements:
-            yield _Scope(statement, profile, policy, is_settled)
+        for element in (version, *version.document.statements):
+            yield _Scope(element, profile, policy, is_settled, policy.type is not PolicyType.AWS)
     for text in policy.texts:
         yield _Scope(Prose(text, service, policy), profile, policy)

@@ -31,5 +31,6 @@ def help_lines(outcome: Outcome) -> list[str]:
     lines = [f"policybook rules {first} explains a rule; its page is {outcome.rule_url(first)}"]
     fixable = sum(bool(problem.edits) for problem in outcome.problems)
     if fixable:
-        lines.append(f"policybook fix mends {counted(fixable, 'of these', 'of these')} safely")
+        some = counted(fixable, "of these", "of these")
+        lines.append(f"policybook fix mends {some} where versions are not published yet")
     return lines
