@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator
 from policybook.iam import glob
 from policybook.iam.compare import Difference, allows
 from policybook.iam.meaning import folded
-from policybook.iam.pattern import uncovered
+from policybook.iam.pattern import is_wildcard, uncovered
 from policybook.model import PolicyRef, Update, UpdateKind, Version
 from policybook.rule import Context, Finding, rule
 from policybook.words import some
@@ -81,12 +81,15 @@ def _doubtful(claimed: Iterable[str], real: Iterable[str]) -> Iterator[tuple[int
 def _shifts(
     update: Update, ref: PolicyRef, version: Version, before: Version, real: Difference
 ) -> Iterator[Finding]:
-    """Actions that a change calls widened or narrowed and that are not."""
-    for key, claimed, actions, amount in (
-        ("widened", update.widened, real.widened, "no more"),
-        ("narrowed", update.narrowed, real.narrowed, "no less"),
+    """Actions that a change calls widened or narrowed and that are not.
+
+    Of a wildcard that came or went as a whole, a part may have been allowed, or still be.
+    """
+    for key, claimed, actions, whole, amount in (
+        ("widened", update.widened, real.widened, real.added, "no more"),
+        ("narrowed", update.narrowed, real.narrowed, real.removed, "no less"),
     ):
-        index = glob.Index(folded(actions))
+        index = glob.Index(folded((*actions, *filter(is_wildcard, whole))))
         for number, action in enumerate(claimed):
             if not index.overlaps(action.lower()):
                 message = f"`{ref.name}` {version.label} allows {amount} of `{action}`"
