@@ -41,7 +41,7 @@ DATA: Mapping[str, str] = {
     "ssm:GetParameterHistory": "every parameter, secrets among them",
     "ssm:GetParameters": "every parameter, secrets among them",
     "ssm:GetParametersByPath": "every parameter, secrets among them",
-    "sts:AssumeRole": "what every role that trusts this account may",
+    "sts:AssumeRole": "what every role that trusts this account may read",
 }
 """Actions that lead to data or secrets, and to what they lead if no resource is named."""
 

@@ -15,7 +15,7 @@ def service_wildcard(statement: Statement, _: Context) -> Iterator[Finding]:
     statement names it is for their owner to judge.
     """
     message = (
-        "with {} this allows every action of a service, now and in future: "
+        "with {} this allows all of the service, now and in future: "
         "name the actions that are needed, or the resources"
     )
     return at_first(whole_services(statement), message)
