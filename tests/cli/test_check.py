@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import subprocess
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
-from policybook.cli import main
+from commands import git, policybook
 from policybook.source.yamlwriting import yaml_text
 from reports import parsed
 from sites import SAMPLE
@@ -41,10 +39,7 @@ def write(root: Path, **documents: str) -> None:
         (folder / "v1.json").write_text(text)
 
 
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(main, ["check", *map(str, arguments)])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    return result
+run = partial(policybook, "check")
 
 
 @pytest.fixture
@@ -259,29 +254,10 @@ def test_sarif_of_clean_data(book: Path) -> None:
     assert (run_of["results"], run_of["tool"]["driver"]["rules"]) == ([], [])
 
 
-Git = Callable[..., None]
-
-
-@pytest.fixture
-def git(book: Path) -> Git:
-    """Run git in the folder above the book."""
-
-    def git(*arguments: str) -> None:
-        subprocess.run(
-            ["git", "-c", "user.name=A", "-c", "user.email=a@example.com", *arguments],
-            cwd=book.parent,
-            check=True,
-            capture_output=True,
-        )
-
-    git("init", "-q")
-    return git
-
-
-def test_a_published_version_is_not_edited(book: Path, git: Git) -> None:
+def test_a_published_version_is_not_edited(book: Path) -> None:
     good = book / "acme" / "Good" / "v1.json"
-    git("add", ".")
-    git("commit", "-qm", "First")
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "First"]):
+        git(book.parent, *arguments)
     assert run("policies/acme/Good", "--base", "HEAD").exit_code == 0
     good.write_text(good.read_text().replace(", ", ",\n  "))
     assert run("policies/acme/Good", "--base", "HEAD").exit_code == 0
@@ -292,8 +268,9 @@ def test_a_published_version_is_not_edited(book: Path, git: Git) -> None:
     assert run("policies/acme/Good").exit_code == 0
 
 
-def test_a_base_without_the_data(book: Path, git: Git) -> None:
-    git("commit", "-qm", "Nothing", "--allow-empty")
+def test_a_base_without_the_data(book: Path) -> None:
+    git(book.parent, "init", "-q")
+    git(book.parent, "commit", "-qm", "Nothing", "--allow-empty")
     assert run(book / "acme" / "Good", "--base", "HEAD").exit_code == 0
     result = run(book / "acme" / "Good", "--base", "nothing-like-it")
     assert result.exit_code == 2

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import reports
+from commands import git, policybook
 from policybook.cli import main
 from policybook.report.diff_markdown import code
 from sites import SAMPLE
@@ -27,11 +27,6 @@ READER = "acme-storage/AcmeStorageReadOnly"
 ODD = "Acme+Relay=Team.v1@x"
 
 Statements = Sequence[Mapping[str, Any]]
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false")
-    subprocess.run(["git", "-C", str(folder), *who, *arguments], check=True, capture_output=True)
 
 
 def commit(project: Path, message: str) -> None:
@@ -51,8 +46,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str, exit_code: int = 0) -> Result:
-    result = CliRunner().invoke(main, ["diff", *arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
+    result = policybook("diff", *arguments)
     assert result.exit_code == exit_code, result.output
     return result
 

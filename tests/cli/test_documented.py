@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shlex
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from commands import git
 from policybook.cli import main
 from policybook.cli.reference import commands
 from policybook.render.settings import Command
@@ -79,9 +79,8 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         result = CliRunner().invoke(main, ["new", *arguments])
         assert result.exit_code == 0, result.output
     shutil.copytree("policies", "data/policies")
-    git = ["git", "-c", "user.name=Ann", "-c", "user.email=ann@example.com"]
     for line in ("init -q", "add .", "commit -qm First", "tag v1.0", "tag v1.1", "tag origin/main"):
-        subprocess.run([*git, *line.split()], check=True, capture_output=True)
+        git(tmp_path, *line.split())
     return tmp_path
 
 

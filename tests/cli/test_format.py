@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import partial
 from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner, Result
 
-from policybook.cli import main
+from commands import policybook
 from policybook.cli import progress as bar
 from policybook.cli.progress import progress
 from policybook.cli.writing import difference, write
@@ -22,10 +22,7 @@ DOCUMENT = '{"Version": "2012-10-17"}'
 DOCUMENT_FORMATTED = '{\n    "Version": "2012-10-17"\n}\n'
 
 
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(main, ["format", *map(str, arguments)])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    return result
+run = partial(policybook, "format")
 
 
 @pytest.fixture

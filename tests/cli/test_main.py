@@ -10,8 +10,9 @@ from types import SimpleNamespace
 
 import click
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from commands import policybook
 from policybook.cli import main, progress
 from policybook.cli.terminal import is_terminal
 from sites import SAMPLE
@@ -24,16 +25,10 @@ ON_DATA = ["check", "fix --diff", "format --check", "stats", "export --to out"]
 ON_NAMES = ["diff", "new service", "new policy", "new version", "new change"]
 
 
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, arguments)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    return result
-
-
 @pytest.mark.parametrize("command", [*ON_DATA, *ON_NAMES])
 def test_no_data_here(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    result = run(*command.split())
+    result = policybook(*command.split())
     assert result.exit_code == 2
     assert "there is no folder `policies` here" in result.stderr
     assert ("--in" in result.stderr.splitlines()[-1]) == (command in ON_NAMES)
@@ -49,13 +44,13 @@ def test_the_folder_above_the_data(
     (service / "service.yaml").write_text("name: Acme\nshort_name: Acme\nprefixes: [s3]\n")
     monkeypatch.chdir(tmp_path)
     name, *options = command.split()
-    result = run(name, ".", *options)
+    result = policybook(name, ".", *options)
     if name == "format":  # which takes any folder
         assert result.exit_code == 0
     else:
         assert result.exit_code == 2
         assert "`policies` is one: name that" in result.stderr
-    assert run(*command.split()).exit_code == 0
+    assert policybook(*command.split()).exit_code == 0
 
 
 @pytest.mark.parametrize(
@@ -67,7 +62,7 @@ def test_the_folder_above_the_data(
     ],
 )
 def test_text_that_is_none(arguments: list[str]) -> None:
-    result = run("new", *arguments, "--in", str(SAMPLE))
+    result = policybook("new", *arguments, "--in", str(SAMPLE))
     assert result.exit_code == 2
     assert "encoding" in result.stderr
 
@@ -77,7 +72,7 @@ def test_the_system_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
         raise PermissionError(13, "Permission denied", "secret")
 
     monkeypatch.setattr("policybook.cli.rules.load", refusing)
-    result = run("rules")
+    result = policybook("rules")
     assert result.exit_code == 1
     assert result.stderr == "Error: secret cannot be read or written: Permission denied\n"
 
@@ -131,7 +126,7 @@ def test_a_clock_runs_while_someone_waits(
 
 
 def test_help_fits_and_names_every_command() -> None:
-    output = run("--help").stdout
+    output = policybook("--help").stdout
     assert isinstance(main, click.Group)
     for name, command in main.commands.items():
         line = next(line for line in output.splitlines() if line.startswith(f"  {name} "))

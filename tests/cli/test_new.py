@@ -7,13 +7,15 @@ import os
 import shutil
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
+from commands import policybook
 from policybook.check import check
 from policybook.cli import main, writing
 from policybook.cli.new import asking, creating
@@ -45,10 +47,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-def run(*arguments: str | Path, text: str = "") -> Result:
-    result = CliRunner().invoke(main, ["new", *map(str, arguments)], input=text)
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    return result
+run = partial(policybook, "new")
 
 
 def done(*arguments: str | Path, text: str = "") -> str:

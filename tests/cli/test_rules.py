@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
-from policybook.cli import main
+from commands import policybook
 from policybook.guide import guides
 from reports import parsed
 
-
-def run(*arguments: str) -> Result:
-    result = CliRunner().invoke(main, ["rules", *arguments])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    return result
+run = partial(policybook, "rules")
 
 
 def test_list() -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policybook.cli import main
+from commands import policybook
 from policybook.model import Catalogue
 from policybook.problem import Place
 from policybook.report.stats import Table
@@ -29,10 +29,7 @@ def book(tmp_path: Path) -> Path:
     return shutil.copytree(SAMPLE, tmp_path / "policies")
 
 
-def run(*arguments: str | Path) -> Result:
-    result = CliRunner().invoke(main, ["stats", *map(str, arguments)])
-    assert result.exception is None or isinstance(result.exception, SystemExit), result.output
-    return result
+run = partial(policybook, "stats")
 
 
 def numbers(book: Path, exit_code: int = 0) -> Any:

@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from commands import git
 from policybook.source.git import GitError, at_revision
 
 Files = dict[str, str]
-
-
-def git(repository: Path, *arguments: str) -> str:
-    """Run git as someone with a name, whatever the machine's settings are."""
-    who = ("-c", "user.name=Ann", "-c", "user.email=ann@example.com", "-c", "commit.gpgsign=false")
-    run = subprocess.run(
-        ["git", "-C", str(repository), *who, *arguments], capture_output=True, text=True, check=True
-    )
-    return run.stdout.strip()
 
 
 @pytest.fixture
