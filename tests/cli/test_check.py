@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
 
 from commands import git, policybook
+from policybook.problem import Problem
 from policybook.source.yamlwriting import yaml_text
 from reports import parsed
 from sites import SAMPLE
@@ -311,6 +312,10 @@ def test_hostile_data_breaks_out_of_no_output(form: str, book: Path) -> None:
         messages = [found["message"]["text"] for found in sarif()["runs"][0]["results"]]
         assert any("[c] (" in message for message in messages)
         assert not any("](" in message for message in messages)
+
+
+def test_a_message_is_one_line_whoever_wrote_it() -> None:
+    assert Problem(PurePosixPath("a"), 1, 1, "a", "a\n\x9bb").message == "a\ufffd\ufffdb"
 
 
 def test_hostile_names_stay_on_one_line(book: Path) -> None:

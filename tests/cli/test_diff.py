@@ -402,10 +402,16 @@ def _shown(found: re.Match[str]) -> str:
     return found.group() if found.group().isprintable() else "�"
 
 
-def test_names_cannot_send_codes_to_the_terminal(project: Path) -> None:
-    statement = {**allow("s3:GetObject", on="a\u009b31m\u2028b"), "Sid": "A"}
-    write(project, f"{FULL}/v2.json", statement)
-    assert all(line.isprintable() for line in run().stdout.splitlines())
+@pytest.mark.parametrize("form", ["text", "markdown", "json"])
+def test_names_cannot_send_codes_to_the_terminal(form: str, project: Path) -> None:
+    name = "a\u009b31m\u2028\U000e0001é🙂"
+    write(project, f"{FULL}/v2.json", {**allow("s3:GetObject", on=name), "Sid": "A"})
+    output = run("--format", form).stdout
+    assert output.replace("\n", "").isprintable()
+    assert "é🙂" in output
+    if form == "json":
+        (policy,) = parsed()["policies"]
+        assert name in json.dumps(policy["steps"], ensure_ascii=False)
 
 
 def test_names_of_files_may_have_any_bytes(project: Path) -> None:
