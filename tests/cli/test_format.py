@@ -263,6 +263,12 @@ def test_difference_is_in_colour() -> None:
     assert lines[-2:] == ["\x1b[31m--- b\x1b[0m\n", "\x1b[32m+++ c\x1b[0m\n"]
 
 
+def test_difference_sends_no_codes_to_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    *_, line = difference("x.yaml", "", "\ta\x9bb\u202e\n")
+    assert click.unstyle(line) == "+\ta\ufffdb\ufffd\n"
+
+
 def test_a_bar_is_for_long_work_on_a_terminal(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

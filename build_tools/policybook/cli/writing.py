@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 from secrets import token_hex
 
 import click
+
+from policybook.cli.terminal import is_terminal
+from policybook.problem import printable
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
@@ -36,15 +40,23 @@ def write(path: Path, text: str) -> None:
 
 
 def difference(shown: str, before: str, after: str) -> Iterator[str]:
-    """The lines of a difference, as `diff -u` writes it, in colour for a terminal."""
+    """The lines of a difference, as `diff -u` writes it.
+
+    A terminal gets them in colour, and gets no control code that the texts have.
+    """
     lines = unified_diff(_lines(before), _lines(after), shown, shown)
+    seen = _seen if is_terminal(sys.stdout) else str
     for number, line in enumerate(lines):
         is_name = number < 2
         colour = None if is_name else _COLOURS.get(line[:1])
         text, end = line.rstrip("\n"), "\n" if line.endswith("\n") else ""
-        yield click.style(text, fg=colour, bold=is_name or None) + end
+        yield click.style(seen(text), fg=colour, bold=is_name or None) + end
         if not end:
             yield "\n\\ No newline at end of file\n"
+
+
+def _seen(line: str) -> str:
+    return "\t".join(map(printable, line.split("\t")))
 
 
 def _lines(text: str) -> list[str]:
