@@ -341,4 +341,4 @@ def test_one_odd_change_is_one_finding(checked: Checked) -> None:
     }
     (found_one,) = [p for p in checked(files).problems if p.rule == "dates-out-of-order"]
     assert str(found_one.file) == "storage/changes/2024-03-01-more.yaml"
-    assert found_one.message.startswith("v5 of `AcmeStorageOwner` comes before its v1, which is")
+    assert found_one.message.startswith("v5 of `AcmeStorageOwner` comes before its v2, which is")
