@@ -30,9 +30,9 @@ from policybook.rule import Context
 from policybook.rules.change_not_covered import change_not_covered
 from policybook.scaffold.words import paragraph, text_of
 from policybook.schemas import Kind
-from policybook.source import yamltext
+from policybook.source.files import taken
 from policybook.source.names import CHANGES
-from policybook.source.source import Source, Whole
+from policybook.source.source import Whole
 
 _WORD = re.compile(r"[a-z0-9]+")
 _LONGEST_NAME = 60
@@ -117,11 +117,11 @@ def problems(change: Change, context: Context, choice: Choice) -> list[Problem]:
 
     What its file would not take comes first: an action may have marks that no action can have.
     """
-    text = change_text(change)
-    data, _ = yamltext.parse(text)
-    source = Source(change.at.origin.path, text, data, yamltext.spans)
-    if misfits := schemas.validate(source, Kind.CHANGE):
-        return misfits
+    source, faults = taken(change_text(change).encode(), change.at.origin.path)
+    if source:
+        faults = schemas.validate(source, Kind.CHANGE)
+    if faults:
+        return faults
     catalogue = context.catalogue
     service = catalogue.service(change.service)
     history = sorted((change, *service.changes), key=lambda c: (c.date, c.id), reverse=True)

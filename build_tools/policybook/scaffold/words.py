@@ -11,25 +11,23 @@ from typing import Any
 from policybook import schemas
 from policybook.problem import Problem
 from policybook.schemas import Kind
-from policybook.source import yamltext
 from policybook.source.files import taken
 from policybook.source.formatting import formatted
-from policybook.source.source import Source
+from policybook.source.source import parse
 from policybook.source.yamlwriting import yaml_text
 
 _DOCUMENT = PurePosixPath("v1.json")
-"""What a document is read as, whatever the name of its file."""
+_WORDS = PurePosixPath("words.yaml")
+"""What a document and words are read as, whatever the name of their file."""
 
 _VENDORS = ("Amazon ", "AWS ")
 
 
 def fault(kind: Kind, key: str, value: Any) -> str | None:
     """Why a file of a kind takes no such value for a key; None where it does."""
-    text = yaml_text({key: value})
-    data, flaws = yamltext.parse(text)
-    if flaws:
+    source, flaws = parse(_WORDS, yaml_text({key: value}))
+    if source is None:
         return flaws[0].message
-    source = Source(PurePosixPath(), text, data, yamltext.spans)
     found = (p for p in schemas.validate(source, kind) if p.rule != "key-missing")
     return next((problem.message for problem in found), None)
 
