@@ -56,7 +56,8 @@ _FIXED = MappingProxyType(dict.fromkeys(Profile, Severity.ERROR))
 class Example:
     """Data in which a rule finds nothing, or something at each of the places.
 
-    Files are named from the folder of services, None is one that is not there; `base` are those of the state before.
+    Files are named from the folder of services, None is one that is not there; `base` are those of
+    the state before.
     """
 
     files: Mapping[str, str | None]

@@ -79,7 +79,8 @@ class Edit(NamedTuple):
 class Problem:
     """Something wrong in the data: where, which rule says so, and how to mend it.
 
-    The message is printable, whatever marks the data has that it speaks of. `edits` mend it without changing what the data means; most problems have none.
+    The message is printable, whatever marks the data has that it speaks of. `edits` mend it without
+    changing what the data means; most problems have none.
     """
 
     file: PurePosixPath

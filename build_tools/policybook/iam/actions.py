@@ -26,6 +26,7 @@ __all__ = [
     "is_action",
     "known",
     "operations",
+    "reads_as_action",
     "services",
 ]
 
@@ -36,6 +37,7 @@ _HARMLESS = re.compile(
     re.IGNORECASE,
 )
 _SHAPE = re.compile(r"[A-Za-z0-9.*?-]+:[^:`]+")
+_WORD = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 
 _CHANGING = (AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS)
 
@@ -43,6 +45,11 @@ _CHANGING = (AccessLevel.WRITE, AccessLevel.TAGGING, AccessLevel.PERMISSIONS)
 def is_action(text: str) -> bool:
     """Whether a text has the shape of an action, with a service prefix and an operation."""
     return _SHAPE.fullmatch(text) is not None
+
+
+def reads_as_action(word: str) -> bool:
+    """Whether a word in prose may be an action: what is odd in one is hardly meant to be."""
+    return _WORD.fullmatch(word) is not None
 
 
 @cache

@@ -21,7 +21,7 @@ def levels(document: Document) -> frozenset[Level]:
 
 def opened(old: Document, new: Document) -> Mapping[str, tuple[AccessLevel, ...]]:
     """The access levels that the new document gives and the old did not, by service prefix."""
-    return by_service(levels(new) - levels(old))
+    return _by_service(levels(new) - levels(old))
 
 
 def levels_of(pattern: str) -> tuple[AccessLevel, ...]:
@@ -30,7 +30,7 @@ def levels_of(pattern: str) -> tuple[AccessLevel, ...]:
     return tuple(level for level in AccessLevel if level in found)
 
 
-def by_service(found: Iterable[Level]) -> Mapping[str, tuple[AccessLevel, ...]]:
+def _by_service(found: Iterable[Level]) -> Mapping[str, tuple[AccessLevel, ...]]:
     """Access levels in their order, by service prefix in alphabetical order."""
     order = [*AccessLevel]
     services: dict[str, list[AccessLevel]] = {}

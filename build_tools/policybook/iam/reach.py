@@ -42,7 +42,7 @@ def takes(action: Action, resources: tuple[str, ...]) -> bool:
     if service in _MIXED:
         return True
     if not action.resource_types:
-        return any(map(is_broad, resources))
+        return any(map(_is_broad, resources))
     return not _all_met(resources, service).isdisjoint(action.resource_types)
 
 
@@ -68,7 +68,7 @@ def is_everything(resource: str) -> bool:
 
 
 @lru_cache(_NAMED)
-def is_broad(resource: str) -> bool:
+def _is_broad(resource: str) -> bool:
     """Whether a pattern names no kind of resource: it ends with the service, or with `*`."""
     arn = parse(resource)
     return is_everything(arn.resource) if arn and arn.is_complete else resource.endswith("*")

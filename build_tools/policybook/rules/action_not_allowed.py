@@ -1,4 +1,3 @@
-import re
 from collections.abc import Iterator, Mapping
 
 from policybook.iam import actions
@@ -9,8 +8,6 @@ from policybook.model import Document, Policy, Prose
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.sentences import claims, sentences
-
-_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 
 
 @rule("action-not-allowed", on=Prose, severity=Severity.WARNING)
@@ -54,8 +51,8 @@ def _written(policy: Policy) -> Mapping[str, str]:
 def _actions(word: str, written: Mapping[str, str], prefixes: tuple[str, ...]) -> list[str]:
     """The actions that a name in code marks may mean; none where it is no action."""
     if ":" in word:
-        is_known = _ACTION.fullmatch(word) and (word.lower() in written or actions.exists(word))
-        return [word] if is_known else []
+        is_known = word.lower() in written or actions.exists(word)
+        return [word] if is_known and actions.reads_as_action(word) else []
     services = dict.fromkeys((*prefixes, *written.values()))
     return [
         f"{service}:{word}"

@@ -11,7 +11,6 @@ from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.words import did_you_mean
 
-_ACTION = re.compile(r"[A-Za-z0-9-]+:[A-Za-z0-9*?]+")
 _PLAIN_ACTION = re.compile(r"[a-z0-9-]+:[A-Z*?].*")
 _NAME = re.compile(r"[A-Z][A-Za-z0-9_]*[a-z0-9_][A-Z][A-Za-z0-9_]*")
 
@@ -33,7 +32,7 @@ def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
         word = mark.text
         if elements.is_word(word):
             continue
-        if _ACTION.fullmatch(word):
+        if actions.reads_as_action(word):
             if _looks_like_action(word) and not _is_action(word, policies):
                 known = (*_written(policies), *_operations(prefix(word)))
                 hint = did_you_mean(word, sorted(known))

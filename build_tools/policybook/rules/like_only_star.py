@@ -13,8 +13,8 @@ def like_only_star(statement: Statement, _: Context) -> Iterator[Finding]:
     """Whether a condition key is there at all is asked with `Null`.
 
     Every value matches `*`, so a comparison with it asks only for the key, and with `IfExists` or
-    `ForAllValues` for nothing (IAM User Guide: condition operator to check existence of condition keys). A reader may
-    take it for a limit on values.
+    `ForAllValues` for nothing (IAM User Guide: condition operator to check existence of condition
+    keys). A reader may take it for a limit on values.
     """
     for comparison in comparisons(statement):
         by = comparison.by

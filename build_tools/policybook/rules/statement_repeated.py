@@ -4,6 +4,7 @@ from policybook.iam.meaning import Meaning, meanings
 from policybook.model import Statement, Version
 from policybook.problem import REMOVE, Edit, Severity
 from policybook.rule import Context, Finding, rule
+from policybook.words import code
 
 
 @rule(
@@ -26,7 +27,7 @@ def statement_repeated(version: Version, _: Context) -> Iterator[Finding]:
     for statement, meaning in zip(document.statements, meanings(document), strict=True):
         other = first.setdefault(meaning, statement)
         if other is not statement:
-            label = f"`{other.sid}`" if other.sid else other.label
+            label = code(other.sid) if other.sid else other.label
             # A Sid may be known elsewhere, so which of the two goes is for people to say.
             edits = () if statement.sid else (Edit(statement.at, REMOVE),)
             yield Finding(statement.at, f"this says what {label} says already: remove one", edits)
