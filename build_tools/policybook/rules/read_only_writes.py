@@ -2,7 +2,7 @@ import re
 from collections.abc import Iterator
 
 from policybook.iam.actions import changes, expand
-from policybook.iam.pattern import covered
+from policybook.iam.pattern import uncovered
 from policybook.iam.reach import is_everything
 from policybook.model import Document, Effect, Policy
 from policybook.problem import Place, Severity
@@ -32,7 +32,7 @@ def read_only_writes(policy: Policy, _: Context) -> Iterator[Finding]:
 
 
 def _writes(document: Document) -> Iterator[tuple[Place, str]]:
-    """The action patterns that a document allows and that write, less what it always denies."""
+    """What a document allows and writes, less what it always denies: action patterns, NotAction."""
     denied = [
         action
         for statement in document.statements
@@ -43,5 +43,8 @@ def _writes(document: Document) -> Iterator[tuple[Place, str]]:
     for statement in document.statements:
         if statement.effect is Effect.ALLOW:
             for place, pattern in statement.each("Action"):
-                if any(changes(name) and not covered(name, denied) for name in expand(pattern)):
+                if any(map(changes, uncovered(expand(pattern), denied))):
                     yield place, pattern
+            but = (*statement.not_actions, *denied)
+            if statement.not_actions and any(map(changes, uncovered(expand("*"), but))):
+                yield statement.at.key("NotAction"), "NotAction"
