@@ -78,7 +78,9 @@ def test_check_fails_and_writes_nothing(book: Path) -> None:
     assert result.stdout == (
         "would format policies/acme/AcmeRead/v1.json\nwould format policies/acme/service.yaml\n"
     )
-    assert result.stderr == "3 files: 2 would change\n"
+    assert result.stderr == (
+        "3 files: 2 would change\npolicybook format writes them in canonical form\n"
+    )
     assert texts(book) == before
     run()
     assert run("--check").exit_code == 0

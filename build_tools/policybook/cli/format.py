@@ -76,6 +76,8 @@ def format_(paths: Sequence[Path], checks: bool, shows: bool) -> None:
         told.append(counted(len(problems), "problem", "problems"))
     files = counted(len(found.files), "file", "files")
     click.echo(f"{files}: {', '.join(told) or 'all in canonical form'}", err=True)
+    if checks and changes:
+        click.echo("policybook format writes them in canonical form", err=True)
     if problems or failed or (checks and changes):
         raise SystemExit(1)
 
