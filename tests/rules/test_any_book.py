@@ -48,7 +48,9 @@ ACTIONS = LINES | among(
 RESOURCES = LINES | among(
     "* ** arn arn: arn:aws:s3:::acme arn:aws:s3:::acme/* arn:aws:s3:::acme-${aws:username}/* "
     "arn:aws:s3:::${aws:username arn:aws:iam::*:role/* arn:*:*:*:*:* arn:aws:sqs:*:ACCOUNT:q "
-    "arn:aws:sqs:${aws:r,'a:b'}:1:q arn:aws:S3:eu-west-1::acme arn::::: ${} ${*}${$} a?*b"
+    "arn:aws:sqs:${aws:r,'a:b'}:1:q arn:aws:S3:eu-west-1::acme arn::::: ${} ${*}${$} a?*b "
+    "arn:aws:s3:eu-west-1::a arn:aws:s3::111122223333:a arn:aws:sqs:*:b arn:aws:iam::*:acme "
+    "arn:aws:sqs:*:${aws:userid}:b"
 )
 OPERATORS = st.text(MARKS, max_size=4) | among(
     "StringEquals StringLike StringNotLike ForAllValues:StringLike ForAnyValue:StringNotEquals "
