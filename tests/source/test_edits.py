@@ -176,6 +176,20 @@ def test_only_the_place_of_an_edit_changes(
     assert edited(YAML, BOOK, [edit]) == BOOK.replace(before, after)
 
 
+@pytest.mark.parametrize(
+    ("text", "edit", "expected"),
+    [
+        ("a: 1 # c\n", ((), ["b\n"]), "- |\n  b\n# c\n"),
+        ("x:\n  a: 1 # c\ny: 2\n", (("x",), ["b\n"]), "x:\n  - |\n    b\n# c\ny: 2\n"),
+        ("x:\n  a: 1 # c\n", (("x",), {"b": 1, "c": 2}), "x:\n  b: 1\n  c: 2 # c\n"),
+    ],
+)
+def test_a_comment_is_no_part_of_a_new_text(
+    text: str, edit: tuple[Pointer, Any], expected: str
+) -> None:
+    assert edited(YAML, text, [edit]) == expected
+
+
 def test_many_edits_at_once() -> None:
     edits = [
         (("policies", 0), REMOVE),

@@ -90,8 +90,11 @@ class _Splicer:
         """What puts another value in the place of one."""
         node = self.nodes[step.pointer]
         if not step.pointer:
-            lines = block_lines(step.value) or [flow_text(step.value)]
-            yield _Splice(node.start, self.filled_end(node.end), _joined(lines, node.column))
+            end = self.filled_end(node.end)
+            if block_lines(step.value):
+                yield self.block_instead(node, end, step.value)
+            else:
+                yield _Splice(node.start, end, flow_text(step.value))
             return
         parent = self.nodes[step.pointer[:-1]]
         entry = parent.entries[step.pointer[-1]]
@@ -114,7 +117,7 @@ class _Splicer:
         head, below = value_lines(step.value, as_flow=node.is_flow)
         is_apart = bool(self.text[start : node.start].strip())
         if not head and (is_apart or (node.is_collection and not node.is_flow)):
-            yield _Splice(node.start, end, _joined(below, node.column))
+            yield self.block_instead(node, end, step.value)
             return
         if not head and isinstance(step.pointer[-1], int):
             head, *below = below
@@ -125,6 +128,13 @@ class _Splicer:
         if below:
             at = self.line_end(end)
             yield _Splice(at, at, f"\n{' ' * column}{_joined(below, column)}")
+
+    def block_instead(self, node: Node, end: int, value: Any) -> _Splice:
+        """A mapping or list in the place of a value; a comment after that stays one."""
+        lines = _joined(block_lines(value), node.column)
+        if _ends_in_text(value) and self.text[end : self.line_end(end)].strip():
+            lines += "\n"
+        return _Splice(node.start, end, lines)
 
     def block(self, node: Node, gone: set[str | int], new: Sequence[Added]) -> Iterator[_Splice]:
         """What takes entries out of a block collection and adds others to it."""
@@ -202,3 +212,10 @@ class _Splicer:
 
 def _joined(lines: Iterable[str], column: int) -> str:
     return f"\n{' ' * column}".join(lines)
+
+
+def _ends_in_text(value: Any) -> bool:
+    """Whether the last line of a block may be one of a text, which takes in all that follows."""
+    while isinstance(value, (dict, list)) and value:
+        value = [*(value.values() if isinstance(value, dict) else value)][-1]
+    return isinstance(value, str) and "\n" in value
