@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -99,22 +99,30 @@ def lint(
                 if not excusing:
                     kept = edits if scope.is_ours else ()
                     problems.append(Problem.of(place, rule.id, message, severity, kept))
+
+    def is_unused(owner: Owner, rule: Rule[Any]) -> bool:
+        ran = choice.severity(rule, profiles[id(owner)]) and (context.base or not rule.needs_base)
+        return bool(is_whole and ran and (id(owner), rule.id) not in used)
+
+    return [*problems, *_wrong_exemptions(catalogue, known, is_unused)]
+
+
+def _wrong_exemptions(
+    catalogue: Catalogue,
+    rules: Mapping[str, Rule[Any]],
+    is_unused: Callable[[Owner, Rule[Any]], bool],
+) -> Iterator[Problem]:
+    """Exemptions from no rule, and those that silence nothing."""
     for owner in _owners(catalogue):
         for exemption in owner.exemptions:
-            rule_of = known.get(exemption.rule)
-            if rule_of is None:
-                hint = did_you_mean(exemption.rule, known)
+            rule = rules.get(exemption.rule)
+            if rule is None:
+                hint = did_you_mean(exemption.rule, rules)
                 message = f"there is no rule `{exemption.rule}` that can be exempted{hint}"
-                problems.append(Problem.of(exemption.at, "exemption-unknown", message))
-            elif (
-                is_whole
-                and (id(owner), exemption.rule) not in used
-                and choice.severity(rule_of, profiles[id(owner)])
-                and (context.base or not rule_of.needs_base)
-            ):
+                yield Problem.of(exemption.at, "exemption-unknown", message)
+            elif is_unused(owner, rule):
                 message = f"`{exemption.rule}` finds nothing here any more: remove the exemption"
-                problems.append(Problem.of(exemption.at, "exemption-unused", message))
-    return problems
+                yield Problem.of(exemption.at, "exemption-unused", message)
 
 
 def _owners(catalogue: Catalogue) -> Iterator[Owner]:
