@@ -31,8 +31,9 @@ def data_format_page() -> Page:
             Heading(1, "data-format", rich.inline(title)),
             Prose(
                 rich.paragraph(
-                    "Four kinds of files hold the data. Each has a JSON Schema, from which this "
-                    "page is made and with which an editor can check and complete what you write."
+                    "Four kinds of files hold the data; settings stand in pyproject.toml. Each has a "
+                    "JSON Schema, from which this page is made and with which an editor can check "
+                    "and complete what you write."
                 ),
                 lead=True,
             ),
