@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from policybook import rules
 from policybook.assemble import assemble
-from policybook.lint import Choice, lint
+from policybook.lint import Choice, Watch, lint
 from policybook.model import Catalogue
 from policybook.problem import Problem, Severity
 from policybook.rule import Context
@@ -48,17 +48,17 @@ def check(
     base: Catalogue | None = None,
     today: date | None = None,
     texts: Texts = MappingProxyType({}),
+    watch: Watch = iter,
 ) -> Report:
     """Check the data in `root`, a folder of services. Faults in it are problems, never raised.
 
     What `choice` leaves open is as the settings of the project say. `base` is an older state of
     the data to compare with; `today` is the day on which dates are in the past; `texts` take the
-    place of what files hold.
+    place of what files hold; `watch` gets what the rules look at, to show how far they have come.
     """
     settings, faults = load(root)
     report = read(root, texts)
     context = Context(report.catalogue, today or date.today(), base)  # noqa: DTZ011 - the editor's
-    found = lint(
-        context, rules.ALL, settings.choose(choice or Choice()), is_whole=not report.problems
-    )
+    chosen = settings.choose(choice or Choice())
+    found = lint(context, rules.ALL, chosen, is_whole=not report.problems, watch=watch)
     return Report(report.catalogue, tuple(sorted({*faults, *report.problems, *found})), settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
@@ -20,6 +20,9 @@ EXEMPTIONS = {
 """What may be wrong with exemptions, by rule id, with the sentence that says what is right."""
 
 Owner = Service | Policy | Change
+
+Watch = Callable[[Sequence[Any]], Iterable[Any]]
+"""What may show how far a check has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +71,12 @@ def lint(
     choice: Choice,
     *,
     is_whole: bool,
+    watch: Watch = iter,
 ) -> list[Problem]:
     """What the rules find in every element of the type that each is for.
 
-    `is_whole` says that all data could be read; else an exemption may only seem unused.
+    `is_whole` says that all data could be read; else an exemption may only seem unused. `watch`
+    gets what is looked at and gives it back, one after the other.
     """
     known = {rule.id: rule for rule in rules}
     due: dict[tuple[type, Profile, bool], list[tuple[Rule[Any], Severity]]] = defaultdict(list)
@@ -85,7 +90,7 @@ def lint(
     problems: list[Problem] = []
     profiles: dict[int, Profile] = {}
     used: set[tuple[int, str]] = set()
-    for scope in _scopes(catalogue):
+    for scope in watch([*_scopes(catalogue)]):
         profiles.setdefault(id(scope.element), scope.profile)
         for rule, severity in due.get(scope.kind, ()):
             for place, message, edits in rule.find(scope.element, context):

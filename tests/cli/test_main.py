@@ -125,6 +125,18 @@ def test_a_clock_runs_while_someone_waits(
     assert told == ("\rChecking, 1 s\rChecking, 2 s\r             \r" if is_long else "")
 
 
+@pytest.mark.parametrize("count", [2, 3])
+def test_a_bar_takes_the_place_of_the_clock(
+    count: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(progress, "is_terminal", lambda _: True)
+    monkeypatch.setattr(progress, "is_plain", lambda: False)
+    monkeypatch.setattr(progress, "WATCHED", 3)
+    with progress.busy("Checking") as watch:
+        assert list(watch(range(count))) == [*range(count)]
+    assert ("Checking" in capsys.readouterr().err) == (count == 3)
+
+
 def test_help_fits_and_names_every_command() -> None:
     output = policybook("--help").stdout
     assert isinstance(main, click.Group)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pytest
 
-from policybook.check import Report
+from policybook.check import Report, check
+from policybook.model import Catalogue
+from sites import SAMPLE
 
 Checked = Callable[[Mapping[str, str | None]], Report]
 
@@ -315,3 +318,15 @@ def test_many_faults_are_all_reported_sorted(checked: Checked) -> None:
         "version-unknown",
     }
     assert report.failed
+
+
+def test_what_is_looked_at_can_be_watched(sample: Catalogue) -> None:
+    seen: list[int] = []
+
+    def watch(items: Sequence[Any]) -> Iterator[Any]:
+        for number, item in enumerate(items, 1):
+            yield item
+            seen.append(number)
+
+    assert check(SAMPLE, watch=watch).problems == ()
+    assert len(seen) == max(seen) > len(sample.policies)

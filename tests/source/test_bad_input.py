@@ -7,7 +7,6 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -19,6 +18,7 @@ from policybook.cli import main
 from policybook.guide import guides
 from policybook.problem import Pointer
 from policybook.source.source import parse
+from rights import as_nobody
 
 SERVICE = "acme/service.yaml"
 WORDS = "acme/AcmeReader/policy.yaml"
@@ -445,18 +445,6 @@ def guarded() -> Iterator[Path]:
     for below in [folder, *folder.rglob("*")]:
         below.chmod(0o755)
     shutil.rmtree(folder)
-
-
-@contextmanager
-def as_nobody() -> Iterator[None]:
-    """Run as a user whom the rights of files hold back, which root is not."""
-    user = os.geteuid()
-    if user == 0:
-        os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(user)
 
 
 @pytest.mark.parametrize(

@@ -62,11 +62,11 @@ def check(
     """
     choice = Choice(profile=Profile(profile) if profile else None, only=frozenset(rule_ids) or None)
     chosen = arguments.given(paths)
-    with busy("Checking"):
-        reports = [
-            (root, run(root, choice, base=published(root, base) if base else None))
-            for root in arguments.books(chosen)
-        ]
+    reports = []
+    for root in arguments.books(chosen):
+        with busy("Checking") as watch:
+            older = published(root, base) if base else None
+            reports.append((root, run(root, choice, base=older, watch=watch)))
     found = outcome(reports, chosen)
     _tell(found, form)
     if found.fails(strict=strict):
@@ -75,8 +75,8 @@ def check(
 
 def reported(path: Path) -> Report:
     """The report on the data in `path`, its problems printed."""
-    with busy("Checking"):
-        report = run(path)
+    with busy("Checking") as watch:
+        report = run(path, watch=watch)
     _tell(outcome([(path, report)]), "text")
     return report
 

@@ -11,39 +11,55 @@ from typing import TypeVar
 import click
 
 from policybook.cli.terminal import is_plain, is_terminal
+from policybook.lint import Watch
 
 T = TypeVar("T")
 
 LONG = 200
 """How many files it takes to be worth a bar."""
 
+WATCHED = 5_000
+"""How many things to check, a few to each file, it takes to be worth a bar."""
+
 PATIENCE = 1.0
 """The seconds after which someone begins to wonder."""
 
 
-def progress(items: Sequence[T], label: str) -> Iterator[T]:
+def progress(items: Sequence[T], label: str, least: int = LONG) -> Iterator[T]:
     """The items, with a bar on a terminal if there are many."""
-    if len(items) < LONG or not is_terminal(sys.stderr):
+    if len(items) < least or not is_terminal(sys.stderr):
         yield from items
         return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+    steps = max(len(items) // 100, 1)
+    with click.progressbar(items, label=label, file=sys.stderr, update_min_steps=steps) as bar:
         yield from bar
 
 
 @contextmanager
-def busy(label: str) -> Iterator[None]:
-    """Tell on a terminal for how long something goes on already, if it takes its time."""
-    if not is_terminal(sys.stderr) or is_plain():
-        yield
-        return
+def busy(label: str) -> Iterator[Watch]:
+    """Tell on a terminal for how long something goes on already, if it takes its time.
+
+    The clock gives way to a bar once it is known how much there is to do: for the items that are
+    given to what comes back.
+    """
     done = Event()
     clock = Thread(target=_count, args=(label, done), daemon=True)
-    clock.start()
-    try:
-        yield
-    finally:
+
+    def stop() -> None:
         done.set()
-        clock.join()
+        if clock.is_alive():
+            clock.join()
+
+    def watch(items: Sequence[T]) -> Iterator[T]:
+        stop()
+        return progress(items, label, WATCHED)
+
+    if is_terminal(sys.stderr) and not is_plain():
+        clock.start()
+    try:
+        yield watch
+    finally:
+        stop()
 
 
 def _count(label: str, done: Event) -> None:
