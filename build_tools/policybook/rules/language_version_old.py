@@ -17,9 +17,10 @@ from policybook.rule import Context, Finding, rule
 def language_version_old(version: Version, _context: Context) -> Iterator[Finding]:
     """A document says that it is in the language version `2012-10-17`.
 
-    Without a `Version` IAM takes a document for one of 2008, which knows no policy variables, and
-    it does not take new managed policies of that version (IAM User Guide: IAM JSON policy
-    elements, Version). This is the version of the language, not that of the policy.
+    The grammar lets `Version` be left out, but then a document is taken for one of 2008, which
+    knows no policy variables (IAM User Guide: IAM JSON policy elements, Version). IAM may turn
+    down a new managed policy of that version. This is the version of the language, not that of
+    the policy.
     """
     document = version.document
     written = document.language_version
