@@ -107,6 +107,18 @@ def test_paths_choose(tmp_path: Path) -> None:
     assert document.read_text() != before
 
 
+@pytest.mark.parametrize("old", ["", '"Version": "2008-10-17", '])
+def test_a_language_version_goes_first(old: str, tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    document.write_text(f'{{{old}"Statement": {json.dumps(REPEATED)}}}')
+    run(tmp_path / "policies")
+    value = json.loads(document.read_text())
+    assert [*value] == ["Version", "Statement"]
+    assert value["Version"] == "2012-10-17"
+    assert value["Statement"][0]["Action"] == ["s3:GetObject"]
+    assert check(tmp_path / "policies").problems == ()
+
+
 def test_documents_of_aws_are_left_as_they_are(tmp_path: Path) -> None:
     document = write(tmp_path / "policies", kind="aws-managed")
     before = document.read_text()

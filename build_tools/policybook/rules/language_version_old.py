@@ -31,8 +31,10 @@ def language_version_old(version: Version, _context: Context) -> Iterator[Findin
         return
     place = document.at / "Version"
     told = f"`{written}` is an old version of the language" if written else "`Version` is missing"
+    # A key that is missing goes where people look for it, before the statements.
+    whole = {"Version": LANGUAGE_WITH_VARIABLES, **document.data}
     yield Finding(
         place if written else document.at,
         f'{told}: write `"Version": "{LANGUAGE_WITH_VARIABLES}"`',
-        (Edit(place, LANGUAGE_WITH_VARIABLES),),
+        (Edit(place, LANGUAGE_WITH_VARIABLES) if written else Edit(document.at, whole),),
     )
