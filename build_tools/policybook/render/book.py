@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from policybook import addresses
+from policybook.labels import label_of
 from policybook.model import Catalogue
-from policybook.render import addresses, explain
+from policybook.render import explain
 from policybook.render.commands import commands_page
 from policybook.render.context import Context
 from policybook.render.defects import defects_page
@@ -64,7 +66,7 @@ def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
                 yield Asset(path, explain.document_text(version) + "\n")
     if settings.site_url:
         for service in catalogue.services:
-            label = addresses.label(addresses.shown(service, catalogue), settings)
+            label = label_of(addresses.shown(service, catalogue))
             yield feed(
                 addresses.service_feed(service.id),
                 f"{service.short_name} updates to {label.many_inside}",

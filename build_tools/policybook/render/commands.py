@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policybook import prose, report
-from policybook.render import addresses, rich
+from policybook import addresses, prose, report
+from policybook.render import rich
 from policybook.render.page import Block, Flow, Heading, Listing, Page, Prose, Table, TableRow
 from policybook.render.settings import Command, Option
 

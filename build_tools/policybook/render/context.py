@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from policybook import addresses
 from policybook.model import Catalogue, Policy, Service
-from policybook.render import addresses
 from policybook.render.settings import Settings
 
 
@@ -24,7 +24,7 @@ class Context:
             return None
         if on and name in on.shows:
             page = addresses.service_page(on.id)
-            return addresses.to(page, addresses.policy_anchor(policy, self.settings))
+            return addresses.to(page, addresses.policy_anchor(policy))
         return addresses.to(addresses.policy_page(policy))
 
     def data_url(self, policy: Policy, file: str) -> str | None:

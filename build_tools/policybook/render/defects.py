@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from policybook.render import addresses, rich
+from policybook import addresses
+from policybook.render import rich
 from policybook.render.page import Flow, Heading, Page, Prose, Table, TableRow
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from policybook import addresses
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed, excepted
 from policybook.iam.coverage import explained, listed
@@ -22,7 +23,7 @@ from policybook.model import (
     Version,
 )
 from policybook.model import Document as IamDocument
-from policybook.render import addresses, rich
+from policybook.render import rich
 from policybook.render.dates import DateStyle
 from policybook.render.page import (
     Access,

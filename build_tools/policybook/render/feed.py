@@ -7,8 +7,9 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
+from policybook import addresses
 from policybook.model import Change
-from policybook.render import addresses, history
+from policybook.render import history
 from policybook.render.context import Context
 from policybook.render.html import flow_html
 from policybook.render.page import Asset
@@ -37,7 +38,7 @@ def feed(path: str, title: str, page: str, changes: Iterable[Change], context: C
 
 def _entry(change: Change, context: Context, site: str) -> ET.Element:
     service = context.catalogue.service(change.service)
-    section = addresses.updates_anchor(service, context.catalogue, context.settings)
+    section = addresses.updates_anchor(service, context.catalogue)
     page = addresses.service_page(service.id)
     anchor = addresses.change_anchor(change, section)
     entry = ET.Element("entry")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from policybook import addresses
 from policybook.iam.compare import allowed
 from policybook.iam.pattern import covers, is_wildcard
+from policybook.labels import label_of
 from policybook.model import Change, PolicyRef, Service, Update, UpdateKind
-from policybook.render import addresses, rich
+from policybook.render import rich
 from policybook.render.context import Context
 from policybook.render.explain import action
 from policybook.render.page import Flow, Inline, UpdateRow
@@ -66,7 +68,7 @@ def _update(
         subject = rich.inline(f"Version v{version} of this policy" if version else "This policy")
     match update.kind:
         case UpdateKind.TRACKED:
-            label = addresses.label(addresses.shown(service, context.catalogue), context.settings)
+            label = label_of(addresses.shown(service, context.catalogue))
             return rich.paragraph(
                 f"The update history of the {label.many_inside} for {service.name} begins here."
             )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policybook import addresses
 from policybook.model import Policy, Service
-from policybook.render import addresses, history, rich
+from policybook.render import history, rich
 from policybook.render.context import Context
 from policybook.render.page import (
     Block,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from policybook import addresses
 from policybook.iam.compare import compare
+from policybook.labels import LABELS
 from policybook.model import Attachable, Policy, Service, Version
-from policybook.render import addresses, explain, history, rich
+from policybook.render import explain, history, rich
 from policybook.render.context import Context
 from policybook.render.page import Block, Fact, Facts, Heading, Inline, Page, Prose, Trail, Updates
 
@@ -19,7 +21,7 @@ _ATTACHABLE = {
 
 def policy_page(policy: Policy, service: Service, context: Context) -> Page:
     """All that is known of a policy."""
-    label = context.settings.labels[policy.type].one
+    label = LABELS[policy.type].one
     return Page(
         path=addresses.policy_page(policy),
         title=policy.name,
@@ -35,7 +37,7 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
     page = addresses.to(addresses.service_page(service.id))
     home = addresses.to(addresses.HOME)
     yield Trail((rich.link(home, "Home"), rich.link(page, service.short_name)))
-    section = addresses.policy_anchor(policy, context.settings)
+    section = addresses.policy_anchor(policy)
     yield Heading(1, section, rich.inline(policy.name), policy.name)
     yield Facts(tuple(_facts(policy, service, context)))
     yield from explain.purpose(policy, service, links, context.settings.dates, lead=True)
@@ -67,7 +69,7 @@ def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]
     settings = context.settings
     if policy.arn:
         yield Fact("ARN", rich.code(policy.arn), copies=policy.arn)
-    yield Fact("Type", rich.inline(settings.labels[policy.type].one))
+    yield Fact("Type", rich.inline(LABELS[policy.type].one))
     section = context.policy_target(policy.name, on=service) or ""
     yield Fact("Service", rich.link(section, service.name))
     if policy.default:

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policybook import report
-from policybook.render import addresses, rich
+from policybook import addresses, report
+from policybook.render import rich
 from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
 from policybook.schemas import Kind, schema
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
-from policybook import prose
+from policybook import addresses, prose
 from policybook.guide import Example, Guide, Subject, guides
 from policybook.problem import Severity
-from policybook.render import addresses, rich
+from policybook.render import rich
 from policybook.render.page import (
     Block,
     Fact,

@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from policybook import prose
+from policybook import addresses, prose
+from policybook.labels import LABELS, label_of
 from policybook.model import Policy, PolicyType, Service
-from policybook.render import addresses, explain, history, rich
+from policybook.render import explain, history, rich
 from policybook.render.context import Context
 from policybook.render.page import Block, Flow, Heading, Inline, Page, Prose, Updates
 
 
 def service_page(service: Service, context: Context) -> Page:
     """All policies of a service and their update history."""
-    catalogue, settings = context.catalogue, context.settings
+    catalogue = context.catalogue
     policies = addresses.shown(service, catalogue)
-    label = addresses.label(policies, settings)
+    label = label_of(policies)
     return Page(
         path=addresses.service_page(service.id),
         title=f"{label.many} for {service.name}",
@@ -30,16 +31,16 @@ def service_page(service: Service, context: Context) -> Page:
 
 
 def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) -> Iterator[Block]:
-    catalogue, settings = context.catalogue, context.settings
-    label = addresses.label(policies, settings)
-    anchor = addresses.page_anchor(service, catalogue, settings)
+    catalogue = context.catalogue
+    label = label_of(policies)
+    anchor = addresses.page_anchor(service, catalogue)
     yield Heading(1, anchor, rich.inline(f"{label.many} for {service.name}"))
     for kind in PolicyType:
         if any(policy.type is kind for policy in policies):
             yield Prose(introduction(kind))
     for policy in policies:
         yield from _section(policy, service, context)
-    updates = addresses.updates_anchor(service, catalogue, settings)
+    updates = addresses.updates_anchor(service, catalogue)
     title = f"{service.short_name} updates to {label.many_inside}"
     yield Heading(2, updates, rich.inline(title), "Updates")
     if not service.changes:
@@ -60,9 +61,9 @@ def introduction(kind: PolicyType) -> Flow:
 
 def _section(policy: Policy, service: Service, context: Context) -> Iterator[Block]:
     home = context.catalogue.service(policy.service)
-    section = addresses.policy_anchor(policy, context.settings)
+    section = addresses.policy_anchor(policy)
     links = context.linker(on=service, but=policy.name)
-    label = context.settings.labels[policy.type]
+    label = LABELS[policy.type]
     yield Heading(2, section, rich.inline(f"{label.one}: {policy.name}"), policy.name)
     yield from explain.purpose(policy, home, links, context.settings.dates)
     page = addresses.to(addresses.policy_page(policy))

@@ -1,13 +1,11 @@
-"""What a site decides about its pages: dates, labels, where it and its data are."""
+"""What a site decides about its pages: dates, where it and its data are."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
-from types import MappingProxyType
 
-from policybook.model import PolicyType
 from policybook.render.dates import DateStyle
 
 
@@ -16,33 +14,6 @@ class Flavour(StrEnum):
 
     COMMONMARK = "commonmark"
     HUGO = "hugo"
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """How policies of a type are called, and what their anchors start with."""
-
-    one: str
-    many: str
-    anchor: str
-
-    @property
-    def many_inside(self) -> str:
-        """`many` inside a sentence: a capital stays only where it belongs to a name."""
-        first, _, rest = self.many.partition(" ")
-        return self.many if first.isupper() else f"{first.lower()} {rest}"
-
-
-LABELS: Mapping[PolicyType, Label] = MappingProxyType(
-    {
-        PolicyType.AWS: Label(
-            "AWS managed policy", "AWS managed policies", "security-iam-awsmanpol"
-        ),
-        PolicyType.CUSTOMER: Label(
-            "Customer managed policy", "Customer managed policies", "customer-managed-policies"
-        ),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +53,4 @@ class Settings:
     site_url: str | None = None
     edit_url: Callable[[str], str] | None = None
     dates: DateStyle = DateStyle.LONG
-    labels: Mapping[PolicyType, Label] = field(default_factory=lambda: LABELS)
     commands: tuple[Command, ...] = ()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote
 
+from policybook.labels import LABELS, label_of
 from policybook.model import Catalogue, Change, Policy, Service
-from policybook.render.settings import Label, Settings
 
 HOME = ""
 UPDATES = "updates/"
@@ -53,33 +53,25 @@ def to(path: str, anchor: str = "") -> str:
     return f"site:{quote(path)}{fragment}"
 
 
-def label(policies: tuple[Policy, ...], settings: Settings) -> Label:
-    """What to call several policies: by their type, or by no type where theirs differ."""
-    types = {policy.type for policy in policies}
-    if len(types) == 1:
-        return settings.labels[types.pop()]
-    return Label("Managed policy", "Managed policies", "managed-policies")
-
-
 def shown(service: Service, catalogue: Catalogue) -> tuple[Policy, ...]:
     """The policies on the page of a service, in order."""
     known = catalogue.policies
     return tuple(known[name] for name in service.shows if name in known)
 
 
-def page_anchor(service: Service, catalogue: Catalogue, settings: Settings) -> str:
+def page_anchor(service: Service, catalogue: Catalogue) -> str:
     """The anchor of a service page's title, which its other anchors start with."""
-    return label(shown(service, catalogue), settings).anchor
+    return label_of(shown(service, catalogue)).anchor
 
 
-def updates_anchor(service: Service, catalogue: Catalogue, settings: Settings) -> str:
+def updates_anchor(service: Service, catalogue: Catalogue) -> str:
     """The anchor of the update history on the page of a service."""
-    return f"{page_anchor(service, catalogue, settings)}-updates"
+    return f"{page_anchor(service, catalogue)}-updates"
 
 
-def policy_anchor(policy: Policy, settings: Settings) -> str:
+def policy_anchor(policy: Policy) -> str:
     """The anchor of a policy's section."""
-    return f"{settings.labels[policy.type].anchor}-{policy.name}"
+    return f"{LABELS[policy.type].anchor}-{policy.name}"
 
 
 def part_anchor(section: str, key: str) -> str:
