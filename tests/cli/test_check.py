@@ -324,3 +324,23 @@ def test_hostile_names_stay_on_one_line(book: Path) -> None:
         output = run("policies/acme", "--format", form).stdout
         assert len(output.splitlines()) == 2
         assert "\x1b" not in output
+
+
+def test_what_the_base_got_meanwhile_is_not_gone(book: Path) -> None:
+    """As GitHub compares a pull request: with where its branch left the other."""
+    for line in ("init -q", "add .", "commit -qm First", "branch main", "checkout -q -b topic"):
+        git(book.parent, *line.split())
+    (book / "acme" / "Bad" / "v1.json").write_text(document("Read"))
+    git(book.parent, "commit", "-qam", "Topic")
+    git(book.parent, "checkout", "-q", "main")
+    write(book, Newer=document("Read"))
+    git(book.parent, "add", ".")
+    git(book.parent, "commit", "-qm", "Main")
+    git(book.parent, "checkout", "-q", "topic")
+    assert "policy-gone" not in run("--base", "main").stdout
+    assert "version-edited" in run("--base", "main").stdout
+    git(book.parent, "merge", "-q", "--no-edit", "main")
+    assert "policy-gone" not in run("--base", "main").stdout
+    git(book.parent, "rm", "-qr", "policies/acme/Newer")
+    assert "policy-gone" in run("--base", "main").stdout
+    assert "policy-gone" in run("--base", "HEAD").stdout

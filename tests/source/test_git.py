@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from commands import git
-from policybook.source.git import GitError, at_revision
+from policybook.source.git import GitError, at_revision, branch_point, files_at
 
 Files = dict[str, str]
 
@@ -145,3 +145,102 @@ def write_tree(repository: Path, raw: bytes) -> str:
     command = ["git", "-C", str(repository), "hash-object", "-t", "tree", "-w", "--literally"]
     run = subprocess.run([*command, "--stdin"], input=raw, capture_output=True, check=True)
     return run.stdout.decode().strip()
+
+
+@pytest.fixture
+def branched(repository: Path) -> Path:
+    """A repository whose branch `topic` left `main` at `first`; both have gone on since."""
+    git(repository, "checkout", "--quiet", "-b", "topic")
+    commit(repository, "topic.txt")
+    git(repository, "branch", "--force", "main", "first")
+    git(repository, "checkout", "--quiet", "main")
+    commit(repository, "main.txt")
+    git(repository, "checkout", "--quiet", "topic")
+    return repository
+
+
+def commit(repository: Path, name: str) -> None:
+    (repository / name).write_text(name)
+    git(repository, "add", name)
+    git(repository, "commit", "--quiet", "--message", name)
+
+
+def test_where_a_branch_left_another(branched: Path) -> None:
+    first, main = (git(branched, "rev-parse", name) for name in ("first", "main"))
+    assert branch_point(branched, "main") == first
+    assert branch_point(branched / "data" / "nowhere", "main") == first
+    assert branch_point(branched, "main", "topic~1") == first
+    assert branch_point(branched, "first", "main") == first
+    git(branched, "checkout", "--quiet", "--detach")
+    git(branched, "merge", "--quiet", "--no-ff", "--no-edit", "main")
+    assert branch_point(branched, "main") == main
+    assert branch_point(branched, "main", "topic") == first
+
+
+def test_no_commit_in_common(branched: Path) -> None:
+    git(branched, "checkout", "--quiet", "--orphan", "other")
+    main = git(branched, "rev-parse", "main")
+    # The branch has no commit yet, then one of its own.
+    assert branch_point(branched, "main") == main
+    git(branched, "commit", "--quiet", "--allow-empty", "--message", "Other")
+    assert branch_point(branched, "main") == main
+    assert branch_point(branched, "HEAD", "main") == git(branched, "rev-parse", "HEAD")
+
+
+def test_a_shallow_clone_knows_no_common_commit(branched: Path, tmp_path: Path) -> None:
+    url = branched.as_uri()
+    git(tmp_path, "clone", "--quiet", "--depth=1", "--no-single-branch", url, "shallow")
+    main = git(branched, "rev-parse", "main")
+    assert branch_point(tmp_path / "shallow", "origin/main", "origin/topic") == main
+
+
+@pytest.mark.parametrize("revision", ["nowhere", "--help", "-h", "HEAD:data", "first..HEAD"])
+def test_the_branch_point_of_no_revision(repository: Path, revision: str) -> None:
+    with pytest.raises(GitError, match="git knows no revision"):
+        branch_point(repository, revision)
+    assert branch_point(repository, "first", revision) == git(repository, "rev-parse", "first")
+
+
+def test_files_of_a_revision(repository: Path) -> None:
+    assert {str(path) for path in files_at(repository / "data", "first")} == FIRST.keys()
+    assert files_at(repository / "later", "first") == frozenset()
+
+
+def test_of_a_file_that_is_too_large_only_the_size_is_copied(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "data" / "large").write_bytes(b"x" * 9)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "Large")
+    monkeypatch.setattr("policybook.source.git._LARGEST", 8)
+    with at_revision(repository / "data", "HEAD") as folder:
+        found = files(folder)
+    assert found.pop("large") == b"\0" * 9
+    assert found == {**FIRST, "one.txt": b"two"}
+
+
+def test_what_is_copied_is_printed_in_parts(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(40):
+        (repository / "data" / f"{number}").write_text(f"{number}" * number)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "Many")
+    monkeypatch.setattr("policybook.source.git._MOST_TOLD", 4_000)
+    monkeypatch.setattr("policybook.source.git._LARGEST", 2_000)
+    with at_revision(repository / "data", "HEAD") as folder:
+        found = files(folder)
+    assert len(found) == 43
+    assert found["39"] == b"39" * 39
+
+
+@pytest.mark.parametrize("limit", ["_MOST_TOLD", "_MOST_COPIED"])
+def test_more_than_can_be_looked_at(
+    limit: str, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"policybook.source.git.{limit}", 5)
+    with (
+        pytest.raises(GitError, match=r"more in `.*` than can be looked at"),
+        at_revision(repository / "data", "first"),
+    ):
+        pass

@@ -37,7 +37,10 @@ from policybook.rule import Profile
     help="Judge every policy as one of this kind; else each is judged by its type.",
 )
 @arguments.rule_ids("Run only this rule")
-@arguments.base("A git revision whose versions are published: they may not have changed since.")
+@arguments.base(
+    "A git revision, such as origin/main. Versions that it had when HEAD branched off from it are "
+    "published: they may not change."
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
 def check(
     paths: Sequence[Path],

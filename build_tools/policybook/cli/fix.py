@@ -23,8 +23,8 @@ from policybook.report.outcome import is_in, outcome, seen
 @arguments.paths
 @arguments.rule_ids("Mend only what this rule finds")
 @arguments.base(
-    "A git revision whose versions are published and stay as they are [default: HEAD, in a git "
-    "repository]."
+    "A git revision. Versions that it had when HEAD branched off from it are published and stay as "
+    "they are [default: HEAD, in a git repository]."
 )
 @click.option("--diff", "shows", is_flag=True, help="Show what would change, and write nothing.")
 def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows: bool) -> None:

@@ -8,16 +8,17 @@ import click
 
 from policybook.check import read
 from policybook.model import Catalogue
-from policybook.source.git import GitError, at_revision
+from policybook.source.git import GitError, at_revision, branch_point
 
 
 def published(root: Path, revision: str | None) -> Catalogue | None:
-    """The data in `root` as a revision has it; None where there is none to compare with.
+    """The data in `root` as it was where HEAD branched off from a revision.
 
-    Without a revision it is HEAD, if the folder is part of a git repository that has one.
+    It is None where there is none to compare with. Without a revision it is HEAD, if the folder
+    is part of a git repository that has one.
     """
     try:
-        with at_revision(root, revision or "HEAD") as folder:
+        with at_revision(root, branch_point(root, revision or "HEAD")) as folder:
             return read(folder).catalogue if folder else None
     except GitError as error:
         if revision is None:
