@@ -2,10 +2,13 @@
 PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/.ready
+GITHUB := .github
+FITS := $(BIN)/check-jsonschema --quiet --builtin-schema
+BASE ?= origin/main
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: site serve test check format lock clean help
+.PHONY: help site serve check test links review format lock ready clean
 .DEFAULT_GOAL := help
 
 help:            ## Show this list
@@ -20,22 +23,39 @@ serve: $(READY)  ## Preview the site at http://127.0.0.1:8000/, rebuilt on every
 test: $(READY)   ## Run all tests
 	$(BIN)/pytest
 
-check: $(READY)  ## Run what CI runs, but for the tests: data, format, lint, types, a strict build
+check: $(READY)  ## Run what CI runs, but for the tests: data, code, workflows, a strict build, links
 	$(BIN)/policybook check --strict policies
 	$(BIN)/policybook format --check --diff policies
+	$(BIN)/policybook anchors --check --diff policies
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(BIN)/zizmor --offline --no-progress --quiet --persona=pedantic --collect=all $(GITHUB) .pre-commit-*.yaml
+	$(FITS) vendor.github-workflows $(GITHUB)/workflows/*.yml
+	$(FITS) vendor.github-actions $(GITHUB)/actions/*/action.yml
+	$(FITS) vendor.github-issue-forms $(filter-out %/config.yml,$(wildcard $(GITHUB)/ISSUE_TEMPLATE/*.yml))
+	$(FITS) vendor.github-issue-config $(GITHUB)/ISSUE_TEMPLATE/config.yml
+	$(FITS) vendor.dependabot $(GITHUB)/dependabot.yml
 	$(BIN)/mkdocs build --strict --quiet
+	$(BIN)/policybook links site --strict --lock policies/anchors.lock
 
-format: $(READY) ## Lay out the data, format the code
+links: site      ## Check every link within the site, and every address that it ever published
+	$(BIN)/policybook links site --strict --lock policies/anchors.lock
+
+review: $(READY) ## Say by meaning what differs from main, as a reviewer reads it (BASE=origin/main)
+	$(BIN)/policybook review --base $(BASE) policies
+
+format: $(READY) ## Lay out the data, take up new addresses, format the code
 	$(BIN)/policybook format policies
+	$(BIN)/policybook anchors policies
 	$(BIN)/ruff check --fix-only --quiet .
 	$(BIN)/ruff format .
 
 lock: $(READY)   ## Write requirements.lock anew from pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --upgrade \
 	  --group dev --output-file requirements.lock pyproject.toml
+
+ready: $(READY)  ## Set up .venv, as every target does that needs it
 
 clean:           ## Remove everything that was built
 	rm -rf .venv site .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
