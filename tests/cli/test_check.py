@@ -220,6 +220,64 @@ def test_github(book: Path) -> None:
     assert "file=policies/acme/odd%2C 100%25%3A a.txt,line=1" in lines[1]
 
 
+@pytest.fixture
+def proposal(book: Path) -> Path:
+    """A book with problems in three policies, and lines that changed since `main` in one."""
+    write(book, **dict.fromkeys(("Also", "Zoo"), document("Read", "Read")))
+    (book / "acme" / "Zoo" / "policy.yaml").write_text(f"{WORDS}\n\n\n")
+    for line in ("init -q", "add .", "commit -qm First", "branch main", "checkout -q -b topic"):
+        git(book.parent, *line.split())
+    text = document("Read", "Read", "Write", "Write").replace(", {", ",\n{")
+    (book / "acme" / "Zoo" / "v1.json").write_text(text)
+    (book / "acme" / "odd, 100%: a.txt").write_text("")
+    git(book.parent, "commit", "-qam", "Topic")
+    return book
+
+
+def annotated(*arguments: str) -> list[str]:
+    lines = run("--format", "github", *arguments).stdout.splitlines()
+    pattern = r"::(\w+) file=policies/acme/([^,]+),line=(\d+),.*"
+    return [re.sub(pattern, r"\1 \2:\3", line) for line in lines]
+
+
+def test_annotations_of_touched_lines_come_first(proposal: Path) -> None:
+    del proposal
+    touched = [
+        "error Zoo/v1.json:1",
+        "error Zoo/v1.json:2",
+        "error Zoo/v1.json:4",
+        "error odd%2C 100%25%3A a.txt:1",
+    ]
+    rest = ["error Also/v1.json:1", "error Bad/v1.json:1"]
+    assert annotated("--base", "main") == [*touched, *rest, "warning Zoo/policy.yaml:1"]
+    assert {*annotated("--base", "main")} - {*annotated()} == {touched[0]}
+    assert annotated()[:2] == rest
+    assert annotated("--base", "main", "policies/acme/Zoo") == [
+        *touched[:3],
+        "warning Zoo/policy.yaml:1",
+    ]
+
+
+def test_the_gravest_annotations_come_first(proposal: Path) -> None:
+    (proposal / "acme" / "Also" / "policy.yaml").write_text(WORDS.replace("\n", "  # new\n", 1))
+    found = annotated("--base", "main")
+    assert found[4] == "warning Also/policy.yaml:1"
+    assert [line.partition(" ")[0] for line in found] == ["error"] * 4 + ["warning"] + [
+        "error"
+    ] * 2 + ["warning"]
+
+
+def test_annotations_that_github_does_not_show_are_counted(book: Path) -> None:
+    write(book, **{f"Bad{n}": document("Read", "Read") for n in range(9)})
+    result = run("--format", "github")
+    assert (result.stdout.count("::error "), "GitHub shows" in result.stderr) == (10, False)
+    write(book, Worse=document("Read", "Read"))
+    result = run("--format", "github")
+    assert result.stderr.endswith(
+        "GitHub shows 10 annotations of a kind; only in this log: 1 error\n"
+    )
+
+
 SARIF = json.loads((Path(SAMPLE).parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import click
@@ -12,13 +12,14 @@ from policybook.check import check as run
 from policybook.cli import arguments
 from policybook.cli.painting import painted
 from policybook.cli.progress import busy
-from policybook.cli.published import published
+from policybook.cli.published import published, touched_since
 from policybook.lint import Choice
-from policybook.report.check_github import as_annotations
+from policybook.problem import Problem
+from policybook.report.check_github import as_annotations, overflow
 from policybook.report.check_json import as_json
 from policybook.report.check_sarif import as_sarif
 from policybook.report.check_text import help_lines, summary
-from policybook.report.outcome import Outcome, outcome
+from policybook.report.outcome import Outcome, outcome, seen
 from policybook.rule import Profile
 
 
@@ -54,7 +55,8 @@ def check(
 
     PATH is the folder of services [default: policies], or a file or folder inside it; then all
     of the data is read, but only the problems in PATH are told. Each problem is one line:
-    file:line:column: severity rule-id message.
+    file:line:column: severity rule-id message. As annotations beside --base, those on lines that
+    were changed come first, since GitHub shows only the first ten of each kind.
 
     \b
     Examples:
@@ -71,7 +73,7 @@ def check(
             older = published(root, base) if base else None
             reports.append((root, run(root, choice, base=older, watch=watch)))
     found = outcome(reports, chosen)
-    _tell(found, form)
+    _tell(found, form, _touched(reports, base) if base and form == "github" else None)
     if found.fails(strict=strict):
         raise SystemExit(1)
 
@@ -84,17 +86,28 @@ def reported(path: Path) -> Report:
     return report
 
 
-def _tell(found: Outcome, form: str) -> None:
+def _touched(reports: Sequence[tuple[Path, Report]], base: str) -> set[Problem]:
+    """The problems in what was touched since the base."""
+    found: set[Problem] = set()
+    for root, report in reports:
+        lines = touched_since(root, base)
+        found.update(seen(p, root) for p in report.problems if lines.has(p.file, p.line))
+    return found
+
+
+def _tell(found: Outcome, form: str, touched: Collection[Problem] | None = None) -> None:
     if form == "json":
         click.echo(as_json(found))
     elif form == "sarif":
         click.echo(as_sarif(found))
     elif form == "github":
-        for line in as_annotations(found):
+        for line in as_annotations(found, touched):
             click.echo(line)
     else:
         for problem in found.problems:
             click.echo(painted(problem, found.rule_url(problem.rule)))
     click.echo(summary(found), err=True)
+    if form == "github" and (more := overflow(found)):
+        click.echo(more, err=True)
     for line in help_lines(found) if form == "text" else ():
         click.echo(line, err=True)

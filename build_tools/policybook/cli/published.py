@@ -9,6 +9,7 @@ import click
 from policybook.check import read
 from policybook.model import Catalogue
 from policybook.source.git import GitError, at_revision, branch_point
+from policybook.source.touched import Touched, touched
 
 
 def published(root: Path, revision: str | None) -> Catalogue | None:
@@ -23,4 +24,16 @@ def published(root: Path, revision: str | None) -> Catalogue | None:
     except GitError as error:
         if revision is None:
             return None
-        raise click.BadParameter(str(error), param_hint="'--base'") from None
+        raise _refused(error) from None
+
+
+def touched_since(root: Path, revision: str) -> Touched:
+    """Which lines of the data in `root` were touched since HEAD branched off from a revision."""
+    try:
+        return touched(root, branch_point(root, revision))
+    except GitError as error:
+        raise _refused(error) from None
+
+
+def _refused(error: GitError) -> click.BadParameter:
+    return click.BadParameter(str(error), param_hint="'--base'")
