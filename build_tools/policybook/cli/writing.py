@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from difflib import unified_diff
 from pathlib import Path
 from secrets import token_hex
 
@@ -12,6 +11,7 @@ import click
 
 from policybook.cli.terminal import is_terminal
 from policybook.problem import printable
+from policybook.report.hunks import unified
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
@@ -44,22 +44,12 @@ def difference(shown: str, before: str, after: str) -> Iterator[str]:
 
     A terminal gets them in colour, and gets no control code that the texts have.
     """
-    lines = unified_diff(_lines(before), _lines(after), shown, shown)
     seen = _seen if is_terminal(sys.stdout) else str
-    for number, line in enumerate(lines):
+    for number, line in enumerate(unified(shown, before, after)):
         is_name = number < 2
         colour = None if is_name else _COLOURS.get(line[:1])
-        text, end = line.rstrip("\n"), "\n" if line.endswith("\n") else ""
-        yield click.style(seen(text), fg=colour, bold=is_name or None) + end
-        if not end:
-            yield "\n\\ No newline at end of file\n"
+        yield click.style(seen(line), fg=colour, bold=is_name or None) + "\n"
 
 
 def _seen(line: str) -> str:
     return "\t".join(map(printable, line.split("\t")))
-
-
-def _lines(text: str) -> list[str]:
-    """The lines of a text with what ends them: a line feed, and nothing else."""
-    *whole, rest = text.split("\n")
-    return [*(line + "\n" for line in whole), *([rest] if rest else [])]
