@@ -14,9 +14,9 @@ ROOT = Path(policybook.__file__).parent
 LAYERS = (
     "problem words",
     "model",
-    "history iam source prose",
-    "schemas sentences",
-    "assemble rule",
+    "history iam labels source prose",
+    "addresses links schemas sentences",
+    "assemble forwarding rule",
     "rules lint",
     "settings guide",
     "check",

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
 from urllib.parse import quote
 
 from policybook.labels import LABELS, label_of
-from policybook.model import Catalogue, Change, Policy, Service
+from policybook.model import Catalogue, Change, Grouping, GroupingBy, Policy, Service
 
 HOME = ""
 UPDATES = "updates/"
@@ -15,6 +18,30 @@ RULES = "reference/rules/"
 COMMANDS = "reference/commands/"
 DEFECTS = "reference/defects/"
 SITE_FEED = "feed.xml"
+
+PERMISSIONS = "permissions"
+SECTION_PARTS = (PERMISSIONS, "document")
+"""What the section of a policy on the page of a service has an anchor for, shown or not."""
+
+PAGE_PARTS = ("access", PERMISSIONS, "versions", "history")
+"""What the page of a policy has an anchor for, shown or not."""
+
+
+class Address(NamedTuple):
+    """A page of the site, or an anchor of it: `/acme-storage/#managed-policies`."""
+
+    page: str
+    anchor: str = ""
+
+    def __str__(self) -> str:
+        """The address as seen from the root of the site."""
+        return f"/{self.page}#{self.anchor}" if self.anchor else f"/{self.page}"
+
+    @classmethod
+    def parse(cls, text: str) -> Address:
+        """The address that is written so."""
+        page, _, anchor = text.removeprefix("/").partition("#")
+        return cls(page, anchor)
 
 
 def service_page(service: str) -> str:
@@ -79,7 +106,30 @@ def part_anchor(section: str, key: str) -> str:
 
     The colon cannot stand in the name of a policy, so no part has the anchor of a section.
     """
-    return f"{section}:{re.sub(r'[^A-Za-z0-9_.-]+', '-', key).strip('-')}"
+    return f"{section}:{_plain(key)}"
+
+
+def grouping_keys(policy: Policy) -> Iterator[str]:
+    """What tells each grouping of a policy from the others, stable while it explains the same.
+
+    It stands behind the colon of the grouping's anchor. One that explains the same as another
+    is numbered.
+    """
+    seen: Counter[str] = Counter()
+    for grouping in policy.groupings:
+        key = _plain(_key(grouping))
+        seen[key] += 1
+        yield f"{key}:{seen[key]}" if seen[key] > 1 else key
+
+
+def _key(grouping: Grouping) -> str:
+    if grouping.by is GroupingBy.TOPIC:
+        return (grouping.title or "").lower()
+    return "-".join(grouping.keys)
+
+
+def _plain(key: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.-]+", "-", key).strip("-")
 
 
 def fixed_anchor(section: str, part: str) -> str:
@@ -90,3 +140,57 @@ def fixed_anchor(section: str, part: str) -> str:
 def change_anchor(change: Change, section: str) -> str:
     """The anchor of a change's row in the table of `section`."""
     return part_anchor(section, change.id)
+
+
+def history_section(service: str) -> str:
+    """What the anchors of a service's changes start with on the page of a policy."""
+    return f"history-{service}"
+
+
+def updates_section(service: str) -> str:
+    """What the anchors of a service's changes start with among the updates of all services."""
+    return f"updates-{service}"
+
+
+def pages(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
+    """Every page that the data makes, with its anchors: all of this is there to stay.
+
+    The home page has no such anchors: what it shows comes and goes, and another page may stand
+    in for it.
+    """
+    yield HOME, []
+    rows = [change_anchor(change, updates_section(change.service)) for change in catalogue.changes]
+    yield UPDATES, ["updates", *rows]
+    for service in catalogue.services:
+        yield service_page(service.id), list(_service_anchors(service, catalogue))
+        for policy in service.policies:
+            yield policy_page(policy), list(_policy_anchors(policy, catalogue))
+
+
+def _service_anchors(service: Service, catalogue: Catalogue) -> Iterator[str]:
+    yield page_anchor(service, catalogue)
+    for policy in shown(service, catalogue):
+        section = policy_anchor(policy)
+        yield section
+        yield from (fixed_anchor(section, part) for part in SECTION_PARTS)
+        yield from (f"{section}:{key}" for key in grouping_keys(policy))
+    updates = updates_anchor(service, catalogue)
+    yield updates
+    yield from (change_anchor(change, updates) for change in service.changes)
+
+
+def _policy_anchors(policy: Policy, catalogue: Catalogue) -> Iterator[str]:
+    yield policy_anchor(policy)
+    yield from PAGE_PARTS
+    yield from (f"{PERMISSIONS}:{key}" for key in grouping_keys(policy))
+    yield from (f"v{first}" for first, _ in policy.gaps)
+    for version in policy.versions:
+        yield version.label
+        yield document_anchor(version.label)
+    for change in catalogue.changes_of(policy.name):
+        yield change_anchor(change, history_section(change.service))
+
+
+def document_anchor(label: str) -> str:
+    """The anchor of a version's document on the page of its policy."""
+    return f"{label}-document"

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from policybook import schemas
 from policybook.model import (
+    Alias,
     ApiReference,
     Attachable,
     Catalogue,
@@ -18,6 +19,7 @@ from policybook.model import (
     Exemption,
     Grouping,
     GroupingBy,
+    Lock,
     Note,
     Policy,
     PolicyRef,
@@ -35,6 +37,7 @@ from policybook.source.source import Source
 from policybook.source.tree import PolicyFolder, ServiceFolder, Tree
 
 T = TypeVar("T")
+Item = TypeVar("Item")
 
 
 def assemble(tree: Tree) -> tuple[Catalogue, list[Problem]]:
@@ -59,6 +62,7 @@ def assemble(tree: Tree) -> tuple[Catalogue, list[Problem]]:
         at=tree.at,
         services=tuple(services),
         policies=policies,
+        lock=_lock(tree.lock) if tree.lock else None,
         unread=frozenset(names - policies.keys()),
         has_unread_changes=any(
             folder.has_unread_changes or not origins.issuperset(folder.changes)
@@ -118,6 +122,7 @@ def _service(folder: ServiceFolder, about: Source, fits: Fits) -> Service:
         policies=tuple(policies[name] for name in shows if name in policies),
         shows=tuple(shows),
         changes=tuple(changes),
+        aliases=_aliases(at, data),
         exemptions=_exemptions(at, data),
     )
 
@@ -162,7 +167,7 @@ def _policy(
         attachable=_optional(Attachable, data.get("attachable")),
         notes=_each(at / "notes", data.get("notes", ()), _note),
         groupings=_each(at / "groupings", data.get("groupings", ()), _grouping),
-        aliases=tuple(data.get("aliases", ())),
+        aliases=_aliases(at, data),
         deprecated=_deprecation(at / "deprecated", data.get("deprecated")),
         exemptions=_exemptions(at, data),
         dates=dates,
@@ -187,6 +192,7 @@ def _grouping(at: Place, data: Mapping[str, Any]) -> Grouping:
         services=_strings(data.get("service", data.get("services"))),
         actions=_strings(data.get("action", data.get("actions"))),
         text=Text(at / "text", data["text"]),
+        aliases=_aliases(at, data),
     )
 
 
@@ -242,6 +248,7 @@ def _change(source: Source, service: str) -> Change:
         date=date.fromisoformat(data["date"]),
         text=Text(at / "text", data["text"]) if "text" in data else None,
         updates=_each(at / "updates", data.get("updates", ()), _update),
+        aliases=_aliases(at, data),
         exemptions=_exemptions(at, data),
     )
 
@@ -279,6 +286,14 @@ def _tracking(at: Place, service: str, data: Mapping[str, Any], since: date) -> 
     )
 
 
+def _lock(source: Source) -> Lock:
+    return Lock(source.top, tuple((entry.address, entry.gone) for entry in source.data))
+
+
+def _aliases(at: Place, data: Mapping[str, Any]) -> tuple[Alias, ...]:
+    return _each(at / "aliases", data.get("aliases", ()), Alias)
+
+
 def _exemptions(at: Place, data: Mapping[str, Any]) -> tuple[Exemption, ...]:
     exempt = data.get("exempt", {})
     return tuple(
@@ -286,9 +301,7 @@ def _exemptions(at: Place, data: Mapping[str, Any]) -> tuple[Exemption, ...]:
     )
 
 
-def _each(
-    at: Place, items: Iterable[Mapping[str, Any]], make: Callable[[Place, Mapping[str, Any]], T]
-) -> tuple[T, ...]:
+def _each(at: Place, items: Iterable[Item], make: Callable[[Place, Item], T]) -> tuple[T, ...]:
     return tuple(make(at / index, item) for index, item in enumerate(items))
 
 

@@ -134,6 +134,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Alias:
+    """What led readers to an element before, as the data says it: a former name or place."""
+
+    at: Place
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Grouping:
     """An explanation of a part of a document. `keys` name the part: Sids, services or actions."""
 
@@ -144,6 +152,7 @@ class Grouping:
     services: tuple[str, ...]
     actions: tuple[str, ...]
     text: Text
+    aliases: tuple[Alias, ...] = ()
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -198,7 +207,7 @@ class Policy:
     attachable: Attachable | None
     notes: tuple[Note, ...]
     groupings: tuple[Grouping, ...]
-    aliases: tuple[str, ...]
+    aliases: tuple[Alias, ...]
     deprecated: Deprecation | None
     exemptions: tuple[Exemption, ...]
     dates: Mapping[int, date]
@@ -212,6 +221,13 @@ class Policy:
         """The ARN in the `aws` partition; None where the account is not known."""
         owner = "aws" if self.type is PolicyType.AWS else self.account
         return f"arn:aws:iam::{owner}:policy{self.path}{self.name}" if owner else None
+
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The names that the policy had before."""
+        whole = (alias.text for alias in self.aliases if "#" not in alias.text)
+        names = dict.fromkeys(text.rpartition("/")[2] for text in whole)
+        return tuple(name for name in names if name != self.name)
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -290,6 +306,7 @@ class Change:
     date: date
     text: Text | None
     updates: tuple[Update, ...]
+    aliases: tuple[Alias, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
 
@@ -329,6 +346,7 @@ class Service:
     policies: tuple[Policy, ...]
     shows: tuple[str, ...]
     changes: tuple[Change, ...]
+    aliases: tuple[Alias, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
 
@@ -341,9 +359,17 @@ class Prose:
     policy: Policy | None
 
 
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """Every address that the site has published; the reason where one is gone for good."""
+
+    at: Place
+    entries: tuple[tuple[str, str | None], ...]
+
+
 @dataclass(frozen=True)
 class Catalogue:
-    """All services.
+    """All services, and the addresses that were published of them, if those are recorded.
 
     `unread` are the names of policies whose data could not be read; `has_unread_changes` says
     that a change could not be.
@@ -352,6 +378,7 @@ class Catalogue:
     at: Place
     services: tuple[Service, ...]
     policies: Mapping[str, Policy]
+    lock: Lock | None = None
     unread: frozenset[str] = frozenset()
     has_unread_changes: bool = False
 
@@ -368,8 +395,8 @@ class Catalogue:
     def names(self) -> Mapping[str, str]:
         """The name of each policy by its names in lower case, those that it had before too."""
         policies = self.policies.values()
-        aliases = {alias.lower(): policy.name for policy in policies for alias in policy.aliases}
-        return {**aliases, **{policy.name.lower(): policy.name for policy in policies}}
+        former = {name.lower(): policy.name for policy in policies for name in policy.formerly}
+        return {**former, **{policy.name.lower(): policy.name for policy in policies}}
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

@@ -81,7 +81,7 @@ class Context:
     def published(self, policy: Policy) -> Policy | None:
         """A policy as the base has it, under its name or one that it had before."""
         policies = self.base.policies if self.base else {}
-        return next((policies[n] for n in (policy.name, *policy.aliases) if n in policies), None)
+        return next((policies[n] for n in (policy.name, *policy.formerly) if n in policies), None)
 
 
 Find = Callable[[T, Context], Iterable[Finding]]

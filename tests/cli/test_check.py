@@ -167,7 +167,7 @@ def test_settings_of_the_project(book: Path) -> None:
     assert "https://docs.acme.example/book/reference/rules/sid-not-unique/" in run().stderr
     # The nearest file with such a table is the one that counts.
     (book / "pyproject.toml").write_text('[tool.policybook.rules]\nsid-not-unique = "off"\n')
-    assert "only folders of services" in run().stdout
+    assert "and folders of services" in run().stdout
 
 
 @pytest.mark.parametrize(

@@ -141,30 +141,14 @@ def groupings(policy: Policy, service: Service, links: Linker, section: str) -> 
     yield Groupings(
         tuple(
             GroupingRow(
-                anchor=anchor,
+                anchor=f"{section}:{key}",
                 title=_title(grouping),
                 flow=rich.parsed(grouping.text, service, links),
                 parts=_parts(grouping, document),
             )
-            for grouping, anchor in zip(policy.groupings, _anchors(policy, section), strict=True)
+            for grouping, key in zip(policy.groupings, addresses.grouping_keys(policy), strict=True)
         )
     )
-
-
-def _anchors(policy: Policy, section: str) -> Iterator[str]:
-    """The anchors of a policy's groupings; one that explains the same as another is numbered."""
-    seen: Counter[str] = Counter()
-    for grouping in policy.groupings:
-        anchor = addresses.part_anchor(section, _key(grouping))
-        seen[anchor] += 1
-        yield f"{anchor}:{seen[anchor]}" if seen[anchor] > 1 else anchor
-
-
-def _key(grouping: Grouping) -> str:
-    """What tells a grouping from the others of its policy, stable while it explains the same."""
-    if grouping.by is GroupingBy.TOPIC:
-        return (grouping.title or "").lower()
-    return "-".join(grouping.keys)
 
 
 def _title(grouping: Grouping) -> Inline:

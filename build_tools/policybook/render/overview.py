@@ -45,7 +45,7 @@ def updates_page(context: Context) -> Page:
             " To hear of new ones, subscribe to the ", rich.link(target, "Atom feed"), "."
         )
     rows = tuple(
-        history.row(change, context, f"updates-{change.service}", with_service=True)
+        history.row(change, context, addresses.updates_section(change.service), with_service=True)
         for change in context.catalogue.changes
     )
     lead = rich.paragraph("Every change to a policy of this site, newest first.", feed)

@@ -46,8 +46,8 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
         yield picture
     if policy.groupings:
         title = explain.details_title(policy)
-        yield Heading(2, "permissions", rich.inline(title), title)
-        yield from explain.groupings(policy, service, links, "permissions")
+        yield Heading(2, addresses.PERMISSIONS, rich.inline(title), title)
+        yield from explain.groupings(policy, service, links, addresses.PERMISSIONS)
     if not policy.versions:
         yield Prose(rich.paragraph("The document of this policy is not recorded here."))
     else:
@@ -57,7 +57,7 @@ def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Bloc
         for number in sorted(parts, reverse=True):
             yield from parts[number]
     rows = tuple(
-        history.row(change, context, f"history-{change.service}", only=policy.name)
+        history.row(change, context, addresses.history_section(change.service), only=policy.name)
         for change in context.catalogue.changes_of(policy.name)
     )
     if rows:
@@ -83,8 +83,8 @@ def _facts(policy: Policy, service: Service, context: Context) -> Iterator[Fact]
         yield Fact("Last changed", rich.time(policy.default.date, settings.dates))
     elif first and first.date and policy.default is first:
         yield Fact("Last changed", rich.inline("not since it was created"))
-    if policy.aliases:
-        yield Fact("Formerly", rich.sequence([rich.code(name) for name in policy.aliases]))
+    if policy.formerly:
+        yield Fact("Formerly", rich.sequence([rich.code(name) for name in policy.formerly]))
     names = ["policy.yaml", *(f"{version.label}.json" for version in policy.versions)]
     links = [
         rich.link(url, rich.code(name)) for name in names if (url := context.data_url(policy, name))
@@ -111,7 +111,7 @@ def _version(version: Version, policy: Policy, context: Context) -> Iterator[Blo
     if sentences:
         spaced = [part for sentence in sentences for part in (" ", sentence)]
         yield Prose(rich.paragraph(*spaced[1:]))
-    yield explain.document(policy, version, f"{label}-document", folded=not in_force)
+    yield explain.document(policy, version, addresses.document_anchor(label), folded=not in_force)
 
 
 def _published(version: Version, context: Context) -> Iterator[Inline]:

@@ -25,6 +25,7 @@ from policybook.render.page import (
     Trail,
 )
 from policybook.rule import Profile
+from policybook.source.sweep import SUFFIXES
 
 _ACCESS_ANALYZER = (
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"
@@ -154,7 +155,8 @@ def _listings(example: Example) -> Iterator[Listing]:
         places = (place.removeprefix(f"{name}:") for place in example.places if name in place)
         lines = sorted({int(place.partition(":")[0]) for place in places})
         found = f", found in {_lines(lines)}" if lines else ""
-        language = PurePosixPath(name).suffix.removeprefix(".")
+        suffix = PurePosixPath(name).suffix
+        language = suffix.removeprefix(".") if suffix in SUFFIXES else "text"
         yield Listing(rich.inline(rich.code(name), found), text.rstrip("\n"), language)
 
 

@@ -36,7 +36,7 @@ def action_not_allowed(text: Prose, _: Context) -> Iterator[Finding]:
 def _names(policy: Policy) -> frozenset[str]:
     """The names under which words speak of a policy: its own, and those of its statements."""
     sids = {statement.sid for statement in policy.statements if statement.sid}
-    return frozenset({policy.name, *policy.aliases, *sids})
+    return frozenset({policy.name, *policy.formerly, *sids})
 
 
 def _written(policy: Policy) -> Mapping[str, str]:

@@ -1,18 +1,23 @@
 from collections.abc import Iterator
 
-from policybook.model import Policy
+from policybook.forwarding.aliases import Named, claims, present
+from policybook.model import Alias, Catalogue
 from policybook.rule import Context, Finding, rule
 
 
-@rule("alias-taken", on=Policy)
-def alias_taken(policy: Policy, context: Context) -> Iterator[Finding]:
-    """An alias is a name that the policy had before, and that no policy has now.
+@rule("alias-taken", on=Catalogue)
+def alias_taken(catalogue: Catalogue, _: Context) -> Iterator[Finding]:
+    """An alias is a name that nothing has now, and an alias of one thing alone.
 
-    Readers who look for an old name have to find one policy, and not two.
+    Readers who follow an old link, or look for an old name, have to find one thing and not two.
     """
-    for index, alias in enumerate(policy.aliases):
-        place = policy.at / "aliases" / index
-        if alias == policy.name:
-            yield Finding(place, f"`{alias}` is the name of this policy now: remove the alias")
-        elif alias in context.catalogue.known:
-            yield Finding(place, f"there is another policy `{alias}`: remove the alias")
+    there = {*present(catalogue)}
+    first: dict[Named, Alias] = {}
+    for claim in claims(catalogue):
+        kind, name = claim.named
+        if claim.named in there:
+            message = f"there is a {kind} `{name}`: remove the alias"
+            yield Finding(claim.alias.at, message)
+        elif first.setdefault(claim.named, claim.alias) is not claim.alias:
+            message = f"the {kind} `{name}` has this alias elsewhere too: keep one of them"
+            yield Finding(claim.alias.at, message)

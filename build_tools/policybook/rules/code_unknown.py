@@ -101,7 +101,7 @@ def _names(service: Service, policies: tuple[Policy, ...], catalogue: Catalogue)
                 prefixes.add(name)
                 yield from actions.operations(name.lower()).values()
     for policy in catalogue.policies.values():
-        yield from policy.aliases
+        yield from policy.formerly
     for action in _written(service.policies):
         yield action.partition(":")[2]
 

@@ -9,14 +9,17 @@ from policybook.rule import Context, Finding, rule
 def policy_gone(catalogue: Catalogue, context: Context) -> Iterator[Finding]:
     """A published policy stays in the data.
 
-    Links to its page would lead nowhere. One that should no longer be used is deprecated, and one
-    that was renamed has its old name among its aliases. The data is compared with the revision
+    Readers look for it. One that should no longer be used is deprecated, and one that was renamed
+    has its old name among its aliases. The data is compared with the revision
     that the check is given as its base.
     """
     if context.base is None:
         return
-    aliases = {alias for policy in catalogue.policies.values() for alias in policy.aliases}
-    known = {*catalogue.known, *aliases}
+    former = {name for policy in catalogue.policies.values() for name in policy.formerly}
+    stood_in_for = {
+        alias.text.rpartition("/")[2] for service in catalogue.services for alias in service.aliases
+    }
+    known = {*catalogue.known, *former, *stood_in_for}
     places = {service.id: service.at for service in catalogue.services}
     for name, policy in context.base.policies.items():
         if name not in known:

@@ -17,7 +17,7 @@ def text_about_other_policy(text: Prose, context: Context) -> Iterator[Finding]:
     policy = text.policy
     if policy is None or any(text.text is note.text for note in policy.notes):
         return
-    own = {policy.name, *policy.aliases}
+    own = {policy.name, *policy.formerly}
     for first in sentences(text.text.markdown, text.service.links)[:1]:
         mark = speaks_of(first)
         if mark is None or mark.text in own or mark.text not in context.catalogue.policies:

@@ -19,29 +19,34 @@ Parser = Callable[[PurePosixPath, str], tuple[Source | None, list[Flaw]]]
 
 
 def read(
-    path: Path, shown: PurePosixPath, text: str | None = None, *, parser: Parser = parse
+    path: Path,
+    shown: PurePosixPath,
+    text: str | None = None,
+    *,
+    parser: Parser = parse,
+    most: int = MAX_BYTES,
 ) -> tuple[Source | None, list[Problem]]:
     """The source in the file at `path`, which problems call `shown`.
 
-    `text` takes the place of what the file holds.
+    `text` takes the place of what the file holds; `most` is how many bytes it may have.
     """
     if text is not None:
         return _parsed(shown, text, parser)
     try:
         with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+            content = file.read(most + 1)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return None, [Problem.of(Place(Whole(shown)), "file-unreadable", message)]
-    return taken(content, shown, parser=parser)
+    return taken(content, shown, parser=parser, most=most)
 
 
 def taken(
-    content: bytes, shown: PurePosixPath, *, parser: Parser = parse
+    content: bytes, shown: PurePosixPath, *, parser: Parser = parse, most: int = MAX_BYTES
 ) -> tuple[Source | None, list[Problem]]:
     """The source in what a file holds, or at least in more of it than any may hold."""
-    if len(content) > MAX_BYTES:
-        message = f"the file has more than {MAX_BYTES:,} bytes; policy data stays below"
+    if len(content) > most:
+        message = f"the file has more than {most:,} bytes; policy data stays below"
         return None, [Problem.of(Place(Whole(shown)), "file-too-large", message)]
     text, flaws = _decode(content)
     if flaws:

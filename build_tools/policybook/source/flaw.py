@@ -18,6 +18,7 @@ FLAWS: Mapping[str, str] = {
     "file-byte-order-mark": "No file starts with a byte order mark, which JSON does not allow.",
     "json-invalid": "Every .json file is JSON.",
     "yaml-invalid": "Every .yaml file is YAML.",
+    "lock-invalid": "Every line of anchors.lock is an address of the site.",
     "toml-invalid": "A pyproject.toml with settings is TOML.",
     "yaml-construct": "YAML files do without tags, anchors, aliases and further documents.",
     "character-unfit": "Texts have no control or private characters, which no page or feed can show.",

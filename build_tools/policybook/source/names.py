@@ -7,6 +7,7 @@ import re
 ABOUT = "service.yaml"
 WORDS = "policy.yaml"
 CHANGES = "changes"
+LOCK = "anchors.lock"
 
 DOCUMENT_NAME = re.compile(r"[vV]([0-9]{1,6})\.[jJ][sS][oO][nN]")
 CANONICAL = re.compile(r"v[1-9][0-9]{0,5}\.json")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from policybook.problem import Place, Problem
+from policybook.source import lock
 from policybook.source.files import read
 from policybook.source.folder import Entry, EntryKind, entries
 from policybook.source.names import (
@@ -15,6 +16,7 @@ from policybook.source.names import (
     CANONICAL,
     CHANGES,
     DOCUMENT_NAME,
+    LOCK,
     WORDS,
     policy_fault,
     service_fault,
@@ -48,11 +50,15 @@ class ServiceFolder:
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """All files of the data."""
+    """All files of the data; `lock` has the addresses that were published, if there is one."""
 
     at: Place
     services: tuple[ServiceFolder, ...]
+    lock: Source | None = None
 
+
+Read = Callable[[Path, PurePosixPath, str | None], tuple[Source | None, list[Problem]]]
+"""What makes a source of a file."""
 
 Texts = Mapping[PurePosixPath, str]
 """What files are taken to hold, by their paths below the folder of services."""
@@ -69,7 +75,7 @@ def walk(root: Path, texts: Texts = MappingProxyType({})) -> tuple[Tree, list[Pr
     if not services and not walker.problems:
         message = "no service here: make a folder with a service.yaml in it"
         walker.problems.append(Problem.of(at, "catalogue-empty", message))
-    return Tree(at, services), walker.problems
+    return Tree(at, services, walker.lock), walker.problems
 
 
 @dataclass
@@ -78,6 +84,7 @@ class _Walker:
     texts: Texts
     problems: list[Problem] = field(default_factory=list)
     names: dict[str, PurePosixPath] = field(default_factory=dict)
+    lock: Source | None = None
 
     def report(self, entry: Entry, rule: str, message: str) -> None:
         if entry.kind is not EntryKind.UNUSABLE:
@@ -85,8 +92,10 @@ class _Walker:
 
     def services(self) -> Iterator[ServiceFolder]:
         for entry in self.entries(Entry(self.root, PurePosixPath(), EntryKind.FOLDER)) or ():
-            if entry.kind is not EntryKind.FOLDER:
-                message = "only folders of services stand here"
+            if entry.path.name == LOCK:
+                self.lock = self.file(entry, lock.read)
+            elif entry.kind is not EntryKind.FOLDER:
+                message = f"only {LOCK} and folders of services stand here"
                 self.report(entry, "file-unexpected", message)
             elif fault := service_fault(entry.path.name):
                 self.report(entry, "name-invalid", fault)
@@ -185,7 +194,7 @@ class _Walker:
             else:
                 yield self.file(entry)
 
-    def file(self, entry: Entry) -> Source | None:
+    def file(self, entry: Entry, read: Read = read) -> Source | None:
         if entry.kind is not EntryKind.FILE:
             kind = "a folder" if entry.kind is EntryKind.FOLDER else "no regular file"
             self.report(entry, "file-wrong-kind", f"this is {kind}; a file should be here")
