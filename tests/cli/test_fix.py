@@ -244,3 +244,45 @@ def test_wrong_use(arguments: list[str], tmp_path: Path, monkeypatch: pytest.Mon
     write(tmp_path / "policies")
     monkeypatch.chdir(tmp_path)
     assert run(*arguments).exit_code == 2
+
+
+def canonical(document: Path) -> bytes:
+    """What a document holds from now on, in the layout that the fixer keeps."""
+    document.write_text(json.dumps(json.loads(document.read_text()), indent=4) + "\n")
+    return document.read_bytes()
+
+
+def test_suggested_fixes_are_annotations(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    before = canonical(document)
+    result = run(tmp_path / "policies", "--diff", "--format", "github")
+    assert result.exit_code == 0, result.output
+    assert document.read_bytes() == before
+    found = [line.split(",", 1) for line in result.stdout.splitlines()]
+    assert {where for where, _ in found} == {f"::notice file={document.as_posix()}"}
+    indent = " " * 16
+    assert [rest.replace(indent, "").split("%0A") for _, rest in found] == [
+        [
+            'line=8,endLine=9,title=Suggested fix::-"s3:GetObject",',
+            '-"s3:getobject",',
+        ],
+        ['line=13,endLine=13,title=Suggested fix::-"arn:aws:s3:::acme/*",'],
+    ]
+    assert result.stderr.count(": would mend ") == 4
+
+
+def test_annotations_are_only_for_what_is_shown(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    before = document.read_bytes()
+    result = run(tmp_path / "policies", "--format", "github")
+    assert (result.exit_code, document.read_bytes()) == (2, before)
+    assert "add --diff" in result.stderr
+
+
+def test_the_difference_shows_how_lines_end(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    document.write_bytes(canonical(document).replace(b"\n", b"\r\n"))
+    _, *lines = run(tmp_path / "policies", "--diff").stdout_bytes.split(b"\n")
+    gone = [line for line in lines if line.startswith(b"-")]
+    assert len(gone) == 18
+    assert all(line.endswith(b"\r") for line in gone)

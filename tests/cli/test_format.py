@@ -283,3 +283,33 @@ def test_a_bar_is_for_long_work_on_a_terminal(
     out, err = capsys.readouterr()
     assert out == ""
     assert "Reading" in err
+
+
+START = "::warning file=policies/acme/"
+
+
+@pytest.mark.parametrize(("more", "exit_code"), [([], 0), (["--diff"], 0), (["--check"], 1)])
+def test_suggested_layout_is_annotations(more: list[str], exit_code: int, book: Path) -> None:
+    before = texts(book)
+    (book / "acme" / "bad, 1.json").write_text("{")
+    result = run("--format", "github", *more)
+    (book / "acme" / "bad, 1.json").unlink()
+    # What cannot be read fails in any case.
+    assert result.exit_code == 1
+    assert texts(book) == before
+    bad, *found = result.stdout.splitlines()
+    name, prefixes = SERVICE.splitlines()
+    assert bad.startswith("::error file=policies/acme/bad%2C 1.json,line=1,col=2,title=json-")
+    assert [line.split("%0A") for line in found] == [
+        [
+            f"{START}AcmeRead/v1.json,line=1,endLine=1,title=Suggested layout::-{DOCUMENT}",
+            "\\ No newline at end of file",
+            *(f"+{line}" for line in DOCUMENT_FORMATTED.splitlines()),
+        ],
+        [
+            f"{START}service.yaml,line=1,endLine=2,title=Suggested layout::-{name}",
+            f"-{prefixes}",
+            *(f"+{line}" for line in SERVICE_FORMATTED.splitlines()),
+        ],
+    ]
+    assert run("--format", "github", *more).exit_code == exit_code

@@ -16,6 +16,7 @@ from policybook.fixing import Fixes
 from policybook.fixing import fix as run
 from policybook.problem import Problem
 from policybook.report.check_text import summary
+from policybook.report.hunks_github import as_annotations
 from policybook.report.outcome import is_in, outcome, seen
 
 
@@ -27,7 +28,12 @@ from policybook.report.outcome import is_in, outcome, seen
     "they are [default: HEAD, in a git repository]."
 )
 @click.option("--diff", "shows", is_flag=True, help="Show what would change, and write nothing.")
-def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows: bool) -> None:
+@arguments.form(
+    "text", "github", help="github is what --diff shows as annotations of a pull request."
+)
+def fix(
+    paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows: bool, form: str
+) -> None:
     """Mend what is safe to mend in PATH.
 
     PATH is the folder of services [default: policies], or a file or folder inside it. A fix
@@ -37,9 +43,12 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
     \b
     Examples:
       policybook fix --diff
+      policybook fix --diff --format github --base origin/main
       policybook fix policies/acme-storage
       policybook fix --rule action-repeated
     """
+    if form == "github" and not shows:
+        raise click.UsageError("`--format github` shows what would be mended: add --diff")
     chosen = arguments.given(paths)
     reports = []
     mended = 0
@@ -54,10 +63,7 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
         for file, text in sorted(fixes.texts.items()):
             path = root / file
             if shows:
-                shown = path.as_posix()
-                click.echo(
-                    "".join(difference(shown, path.read_text(encoding="utf-8"), text)), nl=False
-                )
+                _show(path, text, form)
             else:
                 write(path, text)
         _tell(root, fixes, shows=shows)
@@ -72,6 +78,16 @@ def fix(paths: Sequence[Path], rule_ids: Sequence[str], base: str | None, shows:
 
 def _is_wanted(problem: Problem, root: Path, paths: Sequence[Path], rules: Sequence[str]) -> bool:
     return is_in(problem, root, paths) and (not rules or problem.rule in rules)
+
+
+def _show(path: Path, text: str, form: str) -> None:
+    shown = path.as_posix()
+    before = path.read_bytes().decode("utf-8")
+    if form == "github":
+        for line in as_annotations("notice", "Suggested fix", shown, before, text):
+            click.echo(line)
+    else:
+        click.echo("".join(difference(shown, before, text)), nl=False)
 
 
 def _tell(root: Path, fixes: Fixes, *, shows: bool) -> None:

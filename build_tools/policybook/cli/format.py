@@ -14,6 +14,8 @@ from policybook.cli.painting import painted
 from policybook.cli.progress import progress
 from policybook.cli.writing import difference, write
 from policybook.problem import Problem
+from policybook.report.check_github import problem_annotation
+from policybook.report.hunks_github import as_annotations
 from policybook.settings import load
 from policybook.source.book import book_of
 from policybook.source.files import read
@@ -36,7 +38,12 @@ class _Change(NamedTuple):
 @arguments.paths
 @click.option("--check", "checks", is_flag=True, help="Write nothing; fail if a file would change.")
 @click.option("--diff", "shows", is_flag=True, help="Write nothing; show how files would change.")
-def format_(paths: Sequence[Path], checks: bool, shows: bool) -> None:
+@arguments.form(
+    "text",
+    "github",
+    help="github writes nothing and annotates a pull request with how files would change.",
+)
+def format_(paths: Sequence[Path], checks: bool, shows: bool, form: str) -> None:
     """Write the data files in PATH in their canonical form.
 
     PATH is a file or a folder [default: policies]. Indent, spaces and blank lines become the
@@ -48,6 +55,7 @@ def format_(paths: Sequence[Path], checks: bool, shows: bool) -> None:
       policybook format
       policybook format policies/acme-storage
       policybook format --check
+      policybook format --check --format github
       policybook format --diff policies/acme-storage/service.yaml
     """
     chosen = arguments.given(paths)
@@ -63,10 +71,12 @@ def format_(paths: Sequence[Path], checks: bool, shows: bool) -> None:
         ):
             changes.append(_Change(file, source.text, text))
     url = load(book_of(chosen[0]))[0].rule_url
+    annotates = form == "github"
+    tell = problem_annotation if annotates else painted
     for problem in sorted(problems):
-        click.echo(painted(problem, url(problem.rule)))
-    if checks or shows:
-        _show(changes, as_difference=shows)
+        click.echo(tell(problem, url(problem.rule)))
+    if checks or shows or annotates:
+        _show(changes, form="github" if annotates else "diff" if shows else "names")
         done, failed = f"{len(changes):,} would change", 0
     else:
         failed = _write(changes)
@@ -98,12 +108,16 @@ def _found(paths: Sequence[Path]) -> Sweep:
     return Sweep(list(files.values()), list(dict.fromkeys(problems)))
 
 
-def _show(changes: Sequence[_Change], *, as_difference: bool) -> None:
+def _show(changes: Sequence[_Change], form: str) -> None:
     for file, before, after in changes:
-        if as_difference:
-            click.echo("".join(difference(str(file.shown), before, after)), nl=False)
+        shown = str(file.shown)
+        if form == "github":
+            for line in as_annotations("warning", "Suggested layout", shown, before, after):
+                click.echo(line)
+        elif form == "diff":
+            click.echo("".join(difference(shown, before, after)), nl=False)
         else:
-            click.echo(f"would format {file.shown}")
+            click.echo(f"would format {shown}")
 
 
 def _write(changes: Sequence[_Change]) -> int:
