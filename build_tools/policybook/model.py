@@ -349,6 +349,11 @@ class Service:
     aliases: tuple[Alias, ...] = ()
     exemptions: tuple[Exemption, ...] = ()
 
+    @property
+    def formerly(self) -> tuple[str, ...]:
+        """The ids that the service had before."""
+        return tuple(alias.text for alias in self.aliases if not {"/", "#"} & {*alias.text})
+
 
 @dataclass(frozen=True, slots=True)
 class Prose:

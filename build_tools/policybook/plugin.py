@@ -114,6 +114,11 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             files.append(file)
             return file
 
+        def edition(source: SitePage) -> None:
+            # Under its own name MkDocs would take the Markdown edition for a page.
+            made = source.markdown
+            generated(f"{made.path}.txt", made.text, made.path)
+
         for source in self.site.pages:
             page = source.page
             if not page.path and "index.html" in taken:
@@ -127,9 +132,11 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 file.edit_uri = posixpath.join(self.data_uri(config), page.source)
             title = titles.get(source.uri, page.in_nav or page.title)
             self.places[page.path] = GeneratedPage(source, title, file, config, self.places).file
-            # Under its own name MkDocs would take the Markdown edition for a page.
-            edition = source.markdown
-            generated(f"{edition.path}.txt", edition.text, edition.path)
+            edition(source)
+        for source in self.site.moved:
+            moved = source.moved(_resolver(self.places, source.page.path), config.site_url)
+            generated(moved.path, moved.text)
+            edition(source)
         for asset in self.site.files:
             self.places[asset.path] = generated(asset.path, asset.text)
         return files
@@ -234,17 +241,23 @@ class GeneratedPage(Page):
         """Make the page's HTML and table of contents."""
         del config, files
 
-        def resolve(target: str) -> str:
-            path, mark, anchor = target.partition("#")
-            file = self.places[unquote(path)]
-            if file is self.file and anchor:
-                return f"#{anchor}"
-            return f"{get_relative_url(file.url, self.url)}{mark}{anchor}"
-
-        self.content = self.source.html(resolve)
+        self.content = self.source.html(_resolver(self.places, self.url))
         self.toc = get_toc(self.source.toc)  # type: ignore[arg-type]
         self.present_anchor_ids = self.source.anchors
         self._title_from_render = escape(self.source.page.title)
+
+
+def _resolver(places: Mapping[str, File], url: str) -> Callable[[str], str]:
+    """Makes the target of a link within the site what the page at `url` links to."""
+
+    def resolve(target: str) -> str:
+        path, mark, anchor = target.partition("#")
+        file = places[unquote(path)]
+        if file.url == url and anchor:
+            return f"#{anchor}"
+        return f"{get_relative_url(file.url, url)}{mark}{anchor}"
+
+    return resolve
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:

@@ -12,7 +12,7 @@ from typing import Any
 from policybook.check import Report, check
 from policybook.render.book import assets, render
 from policybook.render.edition import Edition
-from policybook.render.html import Resolve, page_html
+from policybook.render.html import Resolve, moved_html, page_html
 from policybook.render.markdown import page_markdown
 from policybook.render.page import Asset, Heading, Page, anchors
 from policybook.render.settings import Settings
@@ -71,6 +71,10 @@ class SitePage:
         """The HTML edition, without the theme."""
         return page_html(self.page, resolve)
 
+    def moved(self, resolve: Resolve, site_url: str | None) -> Asset:
+        """What stands in the place of a page that has moved, a whole HTML file."""
+        return Asset(f"{self.page.path}index.html", moved_html(self.page, resolve, site_url))
+
     def _headings(self) -> Iterator[Heading]:
         for block in self.page.blocks:
             if isinstance(block, Heading) and block.short:
@@ -79,10 +83,14 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a check found and, unless it failed, the pages and other files of the site."""
+    """What a check found and, unless it failed, the pages and other files of the site.
+
+    `moved` stand where other pages were, and lead to where these are now.
+    """
 
     report: Report
     pages: tuple[SitePage, ...] = ()
+    moved: tuple[SitePage, ...] = ()
     files: tuple[Asset, ...] = ()
 
 
@@ -91,8 +99,10 @@ def make(root: Path, settings: Settings) -> Site:
     report = check(root)
     if report.failed:
         return Site(report)
+    pages = [SitePage(page) for page in render(report.catalogue, settings)]
     return Site(
         report,
-        tuple(SitePage(page) for page in render(report.catalogue, settings)),
-        tuple(assets(report.catalogue, settings)),
+        pages=tuple(page for page in pages if not page.page.moved_to),
+        moved=tuple(page for page in pages if page.page.moved_to),
+        files=tuple(assets(report.catalogue, settings)),
     )

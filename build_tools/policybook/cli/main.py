@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from policybook.cli.anchors import anchors
 from policybook.cli.check import check
 from policybook.cli.completion import completion
 from policybook.cli.diff import diff
@@ -59,6 +60,7 @@ def main(ctx: click.Context) -> None:
         ctx.color = False
 
 
+main.add_command(anchors)
 main.add_command(check)
 main.add_command(completion)
 main.add_command(diff)

@@ -13,6 +13,7 @@ from policybook.render.context import Context
 from policybook.render.defects import defects_page
 from policybook.render.edition import Edition
 from policybook.render.feed import feed
+from policybook.render.former import Former
 from policybook.render.markdown import page_markdown
 from policybook.render.overview import home_page, updates_page
 from policybook.render.page import Asset, Page
@@ -26,12 +27,14 @@ from policybook.render.settings import Flavour, Settings
 def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     """Every page of the site."""
     context = Context(catalogue, settings)
+    former = Former(context)
     yield home_page(context)
     for service in catalogue.services:
-        yield service_page(service, context)
+        yield former.kept(service_page(service, context))
         for policy in service.policies:
-            yield policy_page(policy, service, context)
-    yield updates_page(context)
+            yield former.kept(policy_page(policy, service, context))
+    yield former.kept(updates_page(context))
+    yield from former.moved()
     yield data_format_page()
     yield from rules_pages()
     yield defects_page()
@@ -67,13 +70,15 @@ def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
     if settings.site_url:
         for service in catalogue.services:
             label = label_of(addresses.shown(service, catalogue))
-            yield feed(
-                addresses.service_feed(service.id),
-                f"{service.short_name} updates to {label.many_inside}",
-                addresses.service_page(service.id),
-                service.changes,
-                context,
-            )
+            # Whoever subscribed under a former name of the service still hears of changes.
+            for name in (service.id, *service.formerly):
+                yield feed(
+                    addresses.service_feed(name),
+                    f"{service.short_name} updates to {label.many_inside}",
+                    addresses.service_page(service.id),
+                    service.changes,
+                    context,
+                )
         yield feed(
             addresses.SITE_FEED,
             f"{settings.site_name}: updates",

@@ -94,17 +94,17 @@ class Edition:
         way = relpath(path or ".", quote(self.page.path) or ".")
         return f"{way}{'/' if is_page else ''}{mark}{anchor}"
 
-    def heading(self, text: str, anchor: str) -> str:
-        """A heading's text with its anchor."""
+    def heading(self, text: str, anchor: str, aliases: Iterable[str] = ()) -> str:
+        """A heading's text with its anchors."""
         if self.flavour is Flavour.HUGO:
             return f'{text} {{id="{anchor}"}}'
-        return text + self.anchor(anchor)
+        return text + self.anchor(anchor, *aliases)
 
-    def anchor(self, name: str) -> str:
-        """An anchor inside the text; Hugo has none."""
-        if not name or self.flavour is Flavour.HUGO:
+    def anchor(self, *names: str) -> str:
+        """Anchors inside the text; Hugo has none."""
+        if self.flavour is Flavour.HUGO:
             return ""
-        return f'<a name="{name}"></a>'
+        return "".join(f'<a name="{name}"></a>' for name in names if name)
 
     def document(self, text: str) -> str:
         """A block of JSON."""

@@ -39,21 +39,40 @@ def page_html(page: Page, resolve: Resolve) -> str:
     return "".join(getattr(macros, type(block).__name__.lower())(block) for block in page.blocks)
 
 
+def moved_html(page: Page, resolve: Resolve, site_url: str | None) -> str:
+    """A whole HTML file that leads readers to where a page has moved, as `moved_to` says."""
+    target = (page.moved_to or "").removeprefix(_SITE)
+    return (
+        _environment()
+        .get_template("moved.html")
+        .render(
+            page=page,
+            to=resolve(target),
+            canonical=f"{site_url or ''}{target}",
+            content=Markup(page_html(page, resolve)),
+        )
+    )
+
+
 def flow_html(flow: Sequence[Token], resolve: Resolve) -> str:
     """Running text as HTML."""
     return _render(flow, resolve)
 
 
 @cache
-def _template() -> Any:
-    environment = Environment(
+def _environment() -> Environment:
+    return Environment(
         loader=PackageLoader("policybook.render"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    return environment.get_template("blocks.html")
+
+
+@cache
+def _template() -> Any:
+    return _environment().get_template("blocks.html")
 
 
 def _render(tokens: Sequence[Token], resolve: Resolve, *, inline: bool = False) -> str:

@@ -43,7 +43,7 @@ def _block(block: Block, _edition: Edition) -> str:
 
 @_block.register
 def _(block: Heading, edition: Edition) -> str:
-    text = edition.heading(_inline(block.text, edition), block.anchor)
+    text = edition.heading(_inline(block.text, edition), block.anchor, block.aliases)
     return f"{'#' * block.level} {text}"
 
 
@@ -83,7 +83,7 @@ def _grouping(row: GroupingRow, edition: Edition) -> str:
         *rest,
         *(token for part in row.parts for token in _part(part)),
     )
-    text = f"{edition.anchor(row.anchor)}{edition.render(flow)}"
+    text = f"{edition.anchor(row.anchor, *row.aliases)}{edition.render(flow)}"
     lines = text.splitlines()
     indented = [f"  {line}".rstrip() for line in lines[1:]]
     return "\n".join((f"- {lines[0]}", *indented))
@@ -115,7 +115,9 @@ def _named(part: Action | Resource) -> Inline:
 @_block.register
 def _(block: Document, edition: Edition) -> str:
     label = _inline(rich.inline(block.label, ":"), edition)
-    return f"{label}{edition.anchor(block.anchor)}\n\n{edition.document(block.text)}"
+    return (
+        f"{label}{edition.anchor(block.anchor, *block.aliases)}\n\n{edition.document(block.text)}"
+    )
 
 
 @_block.register
@@ -130,7 +132,7 @@ def _(block: Updates, edition: Edition) -> str:
     rows = []
     for row in block.rows:
         cells = [
-            edition.anchor(row.anchor) + _cell(row.title, edition),
+            edition.anchor(row.anchor, *row.aliases) + _cell(row.title, edition),
             _cell(rich.flattened(row.flow), edition),
             _cell(row.day, edition),
         ]
@@ -144,7 +146,7 @@ def _(block: Updates, edition: Edition) -> str:
 def _(block: Table, edition: Edition) -> str:
     rows = []
     for row in block.rows:
-        title = edition.anchor(row.anchor) + _cell(row.title, edition)
+        title = edition.anchor(row.anchor, *row.aliases) + _cell(row.title, edition)
         rows.append([title, *(_cell(rich.flattened(cell), edition) for cell in row.cells)])
     return _table(block.head, rows)
 

@@ -24,12 +24,16 @@ Flow = tuple[Token, ...]
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its anchor. `short` is how the table of contents calls it, if it does."""
+    """A heading with its anchor. `short` is how the table of contents calls it, if it does.
+
+    `aliases`, here and below, are further anchors that lead to the same place.
+    """
 
     level: int
     anchor: str
     text: Inline
     short: str | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ class GroupingRow:
     title: Inline
     flow: Flow
     parts: tuple[Part, ...]
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class Document:
     text: str
     path: str
     folded: bool = False
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,7 @@ class UpdateRow:
     date: date
     day: Inline
     service: Inline = ()
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,7 @@ class TableRow:
     title: Inline
     cells: tuple[Flow, ...]
     anchor: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +255,8 @@ class Page:
 
     `in_nav` is how the navigation calls it; a page without that is not in the navigation.
     `source` is the data file that the page comes from, relative to the folder of services;
-    `feed` the path of the feed that follows the page.
+    `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
+    link within the site, stands where another page was and leads there.
     """
 
     path: str
@@ -257,6 +266,7 @@ class Page:
     in_nav: str | None = None
     source: str | None = None
     feed: str | None = None
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +282,7 @@ def anchors(page: Page) -> Iterator[str]:
     for block in page.blocks:
         match block:
             case Heading() | Document():
-                yield block.anchor
+                yield from (block.anchor, *block.aliases)
             case Groupings() | Updates() | Table():
-                yield from (row.anchor for row in block.rows if row.anchor)
+                for row in block.rows:
+                    yield from filter(None, (row.anchor, *row.aliases))

@@ -1,0 +1,146 @@
+"""What keeps old addresses alive: further anchors, pointers to other pages, and moved pages."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
+
+from policybook import addresses
+from policybook.addresses import Address
+from policybook.forwarding.forwarding import Forwarding
+from policybook.forwarding.reading import subject
+from policybook.render import rich
+from policybook.render.context import Context
+from policybook.render.page import (
+    Block,
+    Document,
+    GroupingRow,
+    Groupings,
+    Heading,
+    Page,
+    Prose,
+    Table,
+    TableRow,
+    UpdateRow,
+    Updates,
+    anchors,
+)
+
+Aliases = Mapping[str, Sequence[str]]
+"""Further anchors, by the anchor of what they lead to."""
+
+
+@dataclass(frozen=True)
+class Former:
+    """The addresses of a site that have other places now."""
+
+    context: Context
+
+    def kept(self, page: Page) -> Page:
+        """A page with every anchor that was published of it."""
+        own = list(anchors(page))
+        aliases: dict[str, list[str]] = defaultdict(list)
+        elsewhere: dict[Address, list[str]] = defaultdict(list)
+        for anchor in self._lasting.get(page.path, ()):
+            if anchor not in own:
+                aliases[_nearest(anchor, own)].append(anchor)
+        for anchor, target in self._by_page.get(page.path, ()):
+            if target.page == page.path:
+                aliases[_nearest(target.anchor, own)].append(anchor)
+            elif anchor:
+                elsewhere[_whole(target)].append(anchor)
+        if not aliases and not elsewhere:
+            return page
+        blocks: list[Block] = [_with(block, aliases) for block in page.blocks]
+        if elsewhere:
+            blocks.append(Heading(2, "moved", rich.inline("Moved to other pages"), "Moved"))
+            blocks.append(self._table(page.path, elsewhere))
+        return replace(page, blocks=tuple(blocks))
+
+    def moved(self) -> Iterator[Page]:
+        """A page for each that is there no more, which leads to where it is now."""
+        for path, listed in self._by_page.items():
+            if path in self._lasting:
+                continue
+            whole = next(target for _, target in listed)
+            elsewhere: dict[Address, list[str]] = defaultdict(list)
+            for anchor, target in listed:
+                if anchor and target != Address(whole.page, anchor):
+                    elsewhere[target].append(anchor)
+            to = addresses.to(*whole)
+            title = self._titles[whole.page]
+            yield Page(
+                path=path,
+                title=f"{title}: moved",
+                description=f"This page has moved to {title}.",
+                blocks=(
+                    Heading(1, "moved", rich.inline("This page has moved")),
+                    Prose(rich.paragraph("It is now ", rich.link(to, title), "."), lead=True),
+                    *([self._table(path, elsewhere)] if elsewhere else ()),
+                ),
+                moved_to=to,
+            )
+
+    @cached_property
+    def _lasting(self) -> Mapping[str, Sequence[str]]:
+        return dict(addresses.pages(self.context.catalogue))
+
+    @cached_property
+    def _by_page(self) -> Mapping[str, Sequence[tuple[str, Address]]]:
+        """The old anchors of each page, the page itself first, and where they lead."""
+        found: dict[str, list[tuple[str, Address]]] = defaultdict(list)
+        for address, target in sorted(Forwarding(self.context.catalogue).former.items()):
+            found[address.page].append((address.anchor, target))
+        return found
+
+    @cached_property
+    def _titles(self) -> Mapping[str, str]:
+        catalogue = self.context.catalogue
+        services = {addresses.service_page(s.id): s.short_name for s in catalogue.services}
+        policies = {addresses.policy_page(p): p.name for p in catalogue.policies.values()}
+        return {addresses.UPDATES: "Updates", **services, **policies}
+
+    def _table(self, path: str, elsewhere: Mapping[Address, Sequence[str]]) -> Table:
+        """What stood on a page, each with all of its anchors, and where it is now."""
+        rows = []
+        for target, listed in elsewhere.items():
+            _, name = subject(Address(path, listed[0]), self.context.catalogue)
+            title = rich.code(name.rpartition("#")[2].rpartition("/")[2])
+            link = rich.link(addresses.to(*target), self._titles[target.page])
+            cells = (rich.paragraph(link),)
+            rows.append(TableRow(title, cells, listed[0], tuple(listed[1:])))
+        return Table(("What stood here", "Where it is now"), tuple(rows))
+
+
+def _whole(target: Address) -> Address:
+    """The section that a part of it is in; a change is a whole by itself."""
+    section, _, _ = target.anchor.partition(":")
+    return target if section.endswith("-updates") else Address(target.page, section)
+
+
+def _nearest(anchor: str, own: Sequence[str]) -> str:
+    """The anchor, or that of what is around it, as the page has it."""
+    around = anchor.partition(":")[0]
+    return next((known for known in (anchor, around) if known in own), own[0])
+
+
+def _with(block: Block, aliases: Aliases) -> Block:
+    """A block with further anchors where they lead to it or to a row of it."""
+    match block:
+        case Heading() | Document() if block.anchor in aliases:
+            return replace(block, aliases=tuple(aliases[block.anchor]))
+        case Groupings() if any(row.anchor in aliases for row in block.rows):
+            return Groupings(tuple(_row(row, aliases) for row in block.rows))
+        case Updates() if any(row.anchor in aliases for row in block.rows):
+            return Updates(tuple(_row(row, aliases) for row in block.rows))
+    return block
+
+
+Row = TypeVar("Row", GroupingRow, UpdateRow)
+
+
+def _row(row: Row, aliases: Aliases) -> Row:
+    return replace(row, aliases=tuple(aliases.get(row.anchor, ())))
