@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath
+from weakref import WeakValueDictionary
 
 from policybook.problem import Place, Problem
 from policybook.source.flaw import Flaw
@@ -54,8 +55,17 @@ def taken(
     return _parsed(shown, text, parser)
 
 
+_in_use: WeakValueDictionary[tuple[Parser, PurePosixPath, str], Source] = WeakValueDictionary()
+"""The sources that someone has: two states of the data share those of files that are the same."""
+
+
 def _parsed(shown: PurePosixPath, text: str, parser: Parser) -> tuple[Source | None, list[Problem]]:
+    key = (parser, shown, text)
+    if known := _in_use.get(key):
+        return known, []
     source, flaws = parser(shown, text)
+    if source and not flaws:
+        _in_use[key] = source
     return source, [_problem(shown, text, flaw) for flaw in flaws]
 
 
