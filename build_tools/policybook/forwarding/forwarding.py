@@ -217,18 +217,17 @@ class Forwarding:
         """The pages and sections that aliases speak of, whether they were published or not."""
         for claim in self._claims.values():
             kind, name = claim.named
-            match claim.owner:
-                case Service():
-                    if kind is not Kind.CHANGE:
-                        yield Address(f"{name}/")
-                case Change() as change:
-                    service, _, old = name.rpartition("#")
-                    home = self.catalogue.service(change.service)
-                    updates = addresses.updates_anchor(home, self.catalogue)
-                    page = addresses.service_page(service)
-                    yield Address(page, addresses.part_anchor(updates, old))
-                case Policy() as policy:
-                    yield from _of_policy(policy, kind, name)
+            if kind is Kind.CHANGE:
+                of, _, old = name.partition("#")
+                service = self._services.get(of)
+                if service:
+                    updates = addresses.updates_anchor(service, self.catalogue)
+                    anchor = addresses.part_anchor(updates, old)
+                    yield Address(addresses.service_page(service.id), anchor)
+            elif isinstance(claim.owner, Policy):
+                yield from _of_policy(claim.owner, kind, name)
+            else:
+                yield Address(f"{name}/")
 
 
 def _of_policy(policy: Policy, kind: Kind, name: str) -> Iterator[Address]:
