@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -57,8 +57,21 @@ def check(
     place of what files hold; `watch` gets what the rules look at, to show how far they have come.
     """
     settings, faults = load(root)
-    report = read(root, texts)
-    context = Context(report.catalogue, today or date.today(), base)  # noqa: DTZ011 - the editor's
+    report = judge(read(root, texts), settings, choice, base=base, today=today, watch=watch)
+    return replace(report, problems=tuple(sorted({*faults, *report.problems})))
+
+
+def judge(
+    found: Report,
+    settings: Settings,
+    choice: Choice | None = None,
+    *,
+    base: Catalogue | None = None,
+    today: date | None = None,
+    watch: Watch = iter,
+) -> Report:
+    """What the rules say of data that was read, beside what was wrong with reading it."""
+    context = Context(found.catalogue, today or date.today(), base)  # noqa: DTZ011 - the editor's
     chosen = settings.choose(choice or Choice())
-    found = lint(context, rules.ALL, chosen, is_whole=not report.problems, watch=watch)
-    return Report(report.catalogue, tuple(sorted({*faults, *report.problems, *found})), settings)
+    problems = lint(context, rules.ALL, chosen, is_whole=not found.problems, watch=watch)
+    return Report(found.catalogue, tuple(sorted({*found.problems, *problems})), settings)

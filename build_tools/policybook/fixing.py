@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from policybook.model import Catalogue, Policy, Version
 from policybook.problem import REMOVE, Edit, Pointer, Problem
 from policybook.source.edits import edited
 from policybook.source.source import Source
+from policybook.source.tree import Texts
 
 _Key = tuple[PurePosixPath, str, str]
 
@@ -21,16 +23,21 @@ _Key = tuple[PurePosixPath, str, str]
 class Fixes:
     """What fixes come to: new texts by file, what they mended, and the report on the result.
 
-    Places of what is mended are those before any fix, where a fix did not bring it to light.
+    `before` is what the files of the new texts held. Places of what is mended are those before any fix, where a fix did not bring it to light.
     `settled` are problems with a fix whose documents are published, `refused` those whose fix
     would bring another problem; neither is touched.
     """
 
     texts: Mapping[PurePosixPath, str]
+    before: Mapping[PurePosixPath, str]
     mended: tuple[Problem, ...]
     settled: tuple[Problem, ...]
     refused: tuple[Problem, ...]
     report: Report
+
+
+Check = Callable[[Texts], Report]
+"""What checks the data once more, with texts in the place of what files hold."""
 
 
 def fix(
@@ -42,13 +49,32 @@ def fix(
 ) -> Fixes:
     """Mend what is `wanted` of the data in `root`, a folder of services; writes nothing.
 
-    A document that `base` has is published: it is not edited. Fixes are taken together as long
-    as that adds no problem, else one by one; nothing is left that a second run would mend.
+    A document that `base` has is published: it is not edited.
+    """
+
+    def again(texts: Texts) -> Report:
+        return check(root, choice, base=base, texts=texts)
+
+    return mend(again({}), again, base=base, wanted=wanted)
+
+
+def mend(
+    report: Report,
+    again: Check,
+    *,
+    base: Catalogue | None,
+    wanted: Callable[[Problem], bool],
+    tries: int = sys.maxsize,
+) -> Fixes:
+    """Mend what is `wanted` of what a check found; `again` is the same check.
+
+    Fixes are taken together as long as that adds no problem, else one by one; nothing is left
+    that a second run would mend, unless there are too few `tries`, each of which takes a check.
     """
     texts: dict[PurePosixPath, str] = {}
+    before: dict[PurePosixPath, str] = {}
     mended: list[Problem] = []
     refused: dict[_Key, Problem] = {}
-    report = check(root, choice, base=base)
     told = {_key(problem): problem for problem in reversed(report.problems)}
     limit: int | None = None
     has_mended = False
@@ -62,10 +88,20 @@ def fix(
             # What was mended since may be what the refused ones waited for.
             refused, has_mended = {}, False
             continue
-        if not batch:
-            return Fixes(texts, tuple(mended), tuple(settled), tuple(refused.values()), report)
-        attempt = texts | _applied(batch)
-        after = check(root, choice, base=base, texts=attempt)
+        if not batch or not tries:
+            return Fixes(
+                texts,
+                {path: before[path] for path in texts},
+                tuple(mended),
+                tuple(settled),
+                tuple(refused.values()),
+                report,
+            )
+        sources = _sources(batch)
+        before = {path: source.text for path, source in sources.items()} | before
+        attempt = texts | _applied(batch, sources)
+        after = again(attempt)
+        tries -= 1
         if _is_better(after, report):
             texts, report, limit, has_mended = attempt, after, None, True
             mended += (told.get(_key(problem), problem) for problem in batch)
@@ -132,17 +168,23 @@ def _reach(edit: Edit) -> Pointer:
     return edit.place.pointer[:-1] if edit.value is REMOVE else edit.place.pointer
 
 
-def _applied(problems: Iterable[Problem]) -> dict[PurePosixPath, str]:
+def _sources(problems: Iterable[Problem]) -> dict[PurePosixPath, Source]:
+    """The files that the fixes of the problems edit."""
+    origins = {edit.place.origin for problem in problems for edit in problem.edits}
+    for origin in origins:
+        if not isinstance(origin, Source):
+            raise TypeError(f"{origin.path}: only values in files can be edited")
+    return {origin.path: origin for origin in origins if isinstance(origin, Source)}
+
+
+def _applied(
+    problems: Iterable[Problem], sources: Mapping[PurePosixPath, Source]
+) -> dict[PurePosixPath, str]:
     """The texts of the files that the fixes of the problems edit."""
-    edits: dict[PurePosixPath, list[tuple[Pointer, object]]] = {}
-    sources: dict[PurePosixPath, Source] = {}
+    edits: dict[PurePosixPath, list[tuple[Pointer, object]]] = {path: [] for path in sources}
     for problem in problems:
         for edit in problem.edits:
-            origin = edit.place.origin
-            if not isinstance(origin, Source):
-                raise TypeError(f"{origin.path}: only values in files can be edited")
-            sources[origin.path] = origin
-            edits.setdefault(origin.path, []).append((edit.place.pointer, edit.value))
+            edits[edit.place.origin.path].append((edit.place.pointer, edit.value))
     return {path: edited(path, sources[path].text, found) for path, found in edits.items()}
 
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from commands import git, policybook
 from policybook.check import Report, check
-from policybook.fixing import fix
+from policybook.fixing import fix, mend
 from policybook.iam.compare import compare
 
 SERVICE = "name: Acme\nshort_name: Acme\nprefixes: [s3]\n"
@@ -286,3 +286,24 @@ def test_the_difference_shows_how_lines_end(tmp_path: Path) -> None:
     gone = [line for line in lines if line.startswith(b"-")]
     assert len(gone) == 18
     assert all(line.endswith(b"\r") for line in gone)
+
+
+def test_it_stops_after_so_many_tries(tmp_path: Path) -> None:
+    root = tmp_path / "policies"
+    document = write(root)
+    report = check(root)
+    tried: list[Any] = []
+
+    def again(texts: Any) -> Report:
+        tried.append(texts)
+        return check(root, texts=texts)
+
+    for tries in range(3):
+        tried.clear()
+        fixes = mend(report, again, base=None, wanted=lambda _: True, tries=tries)
+        assert len(tried) <= tries
+        assert bool(fixes.mended) == bool(tries)
+        assert fixes.before.keys() == fixes.texts.keys()
+    whole = fix(root)
+    assert [*whole.before.values()] == [document.read_text()]
+    assert len(whole.mended) == 4

@@ -63,7 +63,7 @@ def fix(
         for file, text in sorted(fixes.texts.items()):
             path = root / file
             if shows:
-                _show(path, text, form)
+                _show(path.as_posix(), fixes.before[file], text, form)
             else:
                 write(path, text)
         _tell(root, fixes, shows=shows)
@@ -80,14 +80,12 @@ def _is_wanted(problem: Problem, root: Path, paths: Sequence[Path], rules: Seque
     return is_in(problem, root, paths) and (not rules or problem.rule in rules)
 
 
-def _show(path: Path, text: str, form: str) -> None:
-    shown = path.as_posix()
-    before = path.read_bytes().decode("utf-8")
+def _show(shown: str, before: str, after: str, form: str) -> None:
     if form == "github":
-        for line in as_annotations("notice", "Suggested fix", shown, before, text):
+        for line in as_annotations("notice", "Suggested fix", shown, before, after):
             click.echo(line)
     else:
-        click.echo("".join(difference(shown, before, text)), nl=False)
+        click.echo("".join(difference(shown, before, after)), nl=False)
 
 
 def _tell(root: Path, fixes: Fixes, *, shows: bool) -> None:
