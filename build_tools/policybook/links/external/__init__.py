@@ -1,0 +1,1 @@
+"""Links that lead elsewhere: fetched, and judged by what is answered."""

@@ -1,0 +1,89 @@
+"""Addresses of external pages: in one form, without secrets, taken apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import NamedTuple, Self
+from urllib.parse import quote, urldefrag, urljoin, urlsplit
+
+PORTS = {"http": 80, "https": 443}
+_KEPT = "%/:;=@!$&'()*+,~?[]|^{}"
+_TRANSLATED = "64:ff9b::"  # RFC 6052: IPv4 addresses as networks with IPv6 alone reach them
+
+
+class Origin(NamedTuple):
+    """The server of a page."""
+
+    scheme: str
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """Where an external link leads: a page and, where the link says so, a place in it.
+
+    The page is in one form for all ways to write it, and has no name and password of a user.
+    """
+
+    page: str
+    fragment: str = ""
+
+    @classmethod
+    def of(cls, target: str) -> Self | None:
+        """The address that a link has, None where it is none of the web."""
+        try:
+            whole, fragment = urldefrag(target.strip())
+            parts = urlsplit(whole, scheme="https")
+            host, port = parts.hostname, parts.port
+            if parts.scheme not in PORTS or not host:
+                return None
+            name = f"[{host}]" if ":" in host else host
+            server = name if port in (None, PORTS[parts.scheme]) else f"{name}:{port}"
+            query = f"?{quote(parts.query, _KEPT)}" if parts.query else ""
+            path = quote(parts.path or "/", _KEPT)
+        except ValueError:
+            return None
+        return cls(f"{parts.scheme}://{server}{path}{query}", fragment)
+
+    def __str__(self) -> str:
+        return f"{self.page}#{self.fragment}" if self.fragment else self.page
+
+
+def joined(page: str, location: str) -> Address | None:
+    """Where a redirect from a page leads, None where that is no address of the web."""
+    try:
+        return Address.of(urljoin(page, location)) if location else None
+    except ValueError:
+        return None
+
+
+def origin(page: str) -> Origin:
+    """The server of a page that is an Address's."""
+    parts = urlsplit(page)
+    return Origin(parts.scheme, parts.hostname or "", parts.port or PORTS[parts.scheme])
+
+
+def is_private(host: str) -> bool:
+    """Whether a host is written as an address that is not of the public internet, or as localhost.
+
+    Any other name is public as far as can be seen here: what it resolves to is judged in its turn.
+    """
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        number = _embedded(ip_address(name.partition("%")[0]))
+    except ValueError:
+        return False
+    return not number.is_global or number.is_multicast
+
+
+def _embedded(number: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+    """The IPv4 address that an IPv6 address stands for, if it stands for one."""
+    if isinstance(number, IPv4Address):
+        return number
+    if number.packed.startswith(ip_address(_TRANSLATED).packed[:12]):
+        return IPv4Address(number.packed[12:])
+    return number.ipv4_mapped or number.sixtofour or number

@@ -1,0 +1,124 @@
+"""The one door: fetches what a site links to elsewhere, and tells what is wrong with it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field, replace
+from random import random
+
+from policybook.links.external import web
+from policybook.links.external.address import origin
+from policybook.links.external.answers import Failure, Fault
+from policybook.links.external.cache import Cache
+from policybook.links.external.choice import Choice
+from policybook.links.external.fetching import Fetcher, Web
+from policybook.links.external.hosts import Clock, Limits
+from policybook.links.external.judging import Verdict, verdicts
+from policybook.links.external.plan import Plan, plan
+from policybook.links.external.trail import Trail
+from policybook.links.finding import Finding
+from policybook.links.reference import Standing
+
+_UNREAD = Verdict(
+    "external-unchecked", "was not fetched: it cannot be read as an address; write it in full"
+)
+_NAMELESS = frozenset({Failure.UNKNOWN_NAME, Failure.NO_WAY})
+_OFFLINE = Fault(Failure.NO_WAY, "no name of any server could be looked up from here")
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a check goes by: how much is asked, the time, chance, and who asks."""
+
+    limits: Limits = field(default_factory=Limits)
+    clock: Clock = field(default_factory=Clock)
+    chance: Callable[[], float] = random
+    web: Callable[[Limits], AbstractAsyncContextManager[Web]] = web.opened
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What came of it: how many addresses were asked for, known already, and left alone.
+
+    Where it was broken off, it has what was known by then.
+    """
+
+    findings: tuple[Finding, ...]
+    cache: Cache
+    asked: int
+    known: int
+    left: int
+    is_whole: bool = True
+
+
+def check(
+    external: Mapping[str, Sequence[Standing]],
+    choice: Choice,
+    cache: Cache,
+    means: Means,
+    watch: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
+) -> Fetched:
+    """What is wrong with addresses, each with where it stands.
+
+    `watch` is told how many pages there are to fetch, and how many are done. Ctrl-C ends it early.
+    """
+    todo = plan(external, choice, cache)
+    trails: list[Trail] = []
+
+    def done(trail: Trail) -> None:
+        trails.append(trail)
+        watch(len(trails), len(todo.pages))
+
+    try:
+        asyncio.run(_fetch(todo, choice, means, done))
+        is_whole = True
+    except KeyboardInterrupt:
+        is_whole = False
+    judged = _judged(todo, trails)
+    good = {todo.addresses[target] for target, found in judged.items() if not found}
+    return Fetched(
+        findings=tuple(_findings(judged, todo, external)),
+        cache=cache.plus(good, means.clock.time()),
+        asked=len(judged),
+        known=todo.known,
+        left=todo.left,
+        is_whole=is_whole,
+    )
+
+
+async def _fetch(todo: Plan, choice: Choice, means: Means, done: Callable[[Trail], None]) -> None:
+    async with means.web(means.limits) as asked:
+        fetcher = Fetcher(asked, choice, means.limits, means.clock, means.chance)
+        await fetcher.fetch(todo.pages, done)
+
+
+def _judged(todo: Plan, trails: Sequence[Trail]) -> Mapping[str, Sequence[Verdict]]:
+    """What is wrong with each address whose page was fetched."""
+    by_page = {trail.page: trail for trail in _believed(trails)}
+    return {
+        target: list(verdicts(by_page[address.page], address))
+        for target, address in todo.addresses.items()
+        if address.page in by_page
+    }
+
+
+def _believed(trails: Sequence[Trail]) -> Sequence[Trail]:
+    """The trails; that no server at all has a name says that there is no network here."""
+    nameless = [t for t in trails if isinstance(t.end, Fault) and t.end.what in _NAMELESS]
+    if len(nameless) == len(trails) and len({origin(t.last).host for t in trails}) > 1:
+        return [replace(trail, end=_OFFLINE) for trail in trails]
+    return trails
+
+
+def _findings(
+    judged: Mapping[str, Sequence[Verdict]],
+    todo: Plan,
+    external: Mapping[str, Sequence[Standing]],
+) -> Iterator[Finding]:
+    for target in todo.unread:
+        yield Finding(*_UNREAD, external[target])
+    for target, found in judged.items():
+        for verdict in found:
+            yield Finding(*verdict, external[target])

@@ -1,0 +1,48 @@
+"""What is to be done about the addresses that a site has of others."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from policybook.links.external.address import Address
+from policybook.links.external.cache import Cache
+from policybook.links.external.choice import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The addresses to judge, by how the site writes them, and the pages to fetch for that.
+
+    `pages` has with each page the fragments to look for in it. How many of the addresses are known
+    to be all right, and how many nobody wants to know of, is `known` and `left`; `unread` are none
+    that can be fetched.
+    """
+
+    addresses: Mapping[str, Address]
+    pages: Mapping[str, frozenset[str]]
+    unread: tuple[str, ...]
+    known: int
+    left: int
+
+
+def plan(targets: Iterable[str], choice: Choice, cache: Cache) -> Plan:
+    """What to do about addresses as a site writes them, with what is known of some already."""
+    addresses: dict[str, Address] = {}
+    unread: list[str] = []
+    pages: defaultdict[str, set[str]] = defaultdict(set)
+    known = left = 0
+    for target in sorted(targets):
+        address = Address.of(target)
+        if address is None:
+            unread.append(target)
+        elif choice.leaves(target, address):
+            left += 1
+        elif address in cache.good:
+            known += 1
+        else:
+            addresses[target] = address
+            pages[address.page].update({address.fragment} - {""})
+    wanted = {page: frozenset(fragments) for page, fragments in pages.items()}
+    return Plan(addresses, wanted, tuple(unread), known, left)
