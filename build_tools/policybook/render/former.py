@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import chain
 from typing import TypeVar
 
 from policybook import addresses
@@ -41,7 +42,7 @@ class Former:
 
     def kept(self, page: Page) -> Page:
         """A page with every anchor that was published of it."""
-        own = list(anchors(page))
+        own = dict.fromkeys(anchors(page))
         aliases: dict[str, list[str]] = defaultdict(list)
         elsewhere: dict[Address, list[str]] = defaultdict(list)
         for anchor in self._lasting.get(page.path, ()):
@@ -121,10 +122,10 @@ def _whole(target: Address) -> Address:
     return target if section.endswith("-updates") else Address(target.page, section)
 
 
-def _nearest(anchor: str, own: Sequence[str]) -> str:
-    """The anchor, or that of what is around it, as the page has it."""
+def _nearest(anchor: str, own: Collection[str]) -> str:
+    """The anchor, or that of what is around it, or else the first that the page has."""
     around = anchor.partition(":")[0]
-    return next((known for known in (anchor, around) if known in own), own[0])
+    return next(known for known in chain((anchor, around), own) if known in own)
 
 
 def _with(block: Block, aliases: Aliases) -> Block:

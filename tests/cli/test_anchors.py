@@ -1,0 +1,84 @@
+"""policybook anchors: what it records, shows and refuses."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from commands import policybook
+from sites import SAMPLE
+
+NEW = "/acme-storage/AcmeStorageFullAccess/#permissions:crash-barriers"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(SAMPLE, tmp_path / "policies"))
+
+
+def test_the_first_record(book: Path) -> None:
+    run = policybook("anchors", book)
+    assert run.exit_code == 0
+    lines = (book / "anchors.lock").read_text().splitlines()
+    listed = [line for line in lines if not line.startswith("# ")]
+    assert listed == sorted(listed)
+    assert "/acme-storage/#security-iam-awsmanpol" in listed
+    assert run.stderr.endswith(f"{len(listed)} addresses added\n")
+
+
+def test_nothing_is_new(book: Path) -> None:
+    policybook("anchors", book)
+    before = (book / "anchors.lock").read_bytes()
+    for option in ("--check", "--diff"):
+        run = policybook("anchors", book, option)
+        assert (run.exit_code, run.stdout) == (0, "")
+    run = policybook("anchors", book)
+    assert (run.exit_code, run.stdout) == (0, "")
+    assert run.stderr.endswith("nothing to add\n")
+    assert (book / "anchors.lock").read_bytes() == before
+
+
+def test_what_is_new_is_added_and_nothing_taken_out(book: Path) -> None:
+    policybook("anchors", book)
+    before = (book / "anchors.lock").read_text()
+    words = book / "acme-storage" / "AcmeStorageFullAccess" / "policy.yaml"
+    words.write_text(words.read_text().replace("Guard rails", "Crash barriers"))
+    run = policybook("anchors", book, "--check", "--diff")
+    assert run.exit_code == 1
+    assert f"+{NEW}\n" in run.stdout
+    assert "\n-/" not in run.stdout
+    assert run.stderr.endswith("policybook anchors records them\n")
+    assert (book / "anchors.lock").read_text() == before
+    assert policybook("anchors", book).exit_code == 0
+    after = (book / "anchors.lock").read_text()
+    assert {*before.splitlines()} < {*after.splitlines()}
+    assert NEW in after.splitlines()
+
+
+def test_marks_and_order(book: Path) -> None:
+    lock = book / "anchors.lock"
+    policybook("anchors", book)
+    canonical = lock.read_text()
+    lock.write_text(f"/typo/ gone: a slip of the pen\n{canonical}")
+    assert policybook("anchors", book, "--check").exit_code == 1
+    assert policybook("anchors", book).exit_code == 0
+    assert lock.read_text() == f"{canonical}".replace(
+        "/updates/\n", "/typo/ gone: a slip of the pen\n/updates/\n"
+    )
+
+
+@pytest.mark.parametrize("file", ["anchors.lock", "acme-storage/service.yaml"])
+def test_data_that_cannot_be_read_is_not_recorded(file: str, book: Path) -> None:
+    (book / file).write_text("{")
+    run = policybook("anchors", book)
+    assert run.exit_code == 1
+    assert f"{file}:1:" in run.stdout
+    assert run.stderr.startswith("Error: data that cannot be read has no addresses")
+    assert file == "anchors.lock" or not (book / "anchors.lock").exists()
+
+
+def test_a_folder_inside_the_data_stands_for_all_of_it(book: Path) -> None:
+    assert policybook("anchors", book / "acme-storage").exit_code == 0
+    assert (book / "anchors.lock").is_file()

@@ -1,0 +1,79 @@
+"""anchors.lock: what its lines may say, and that it is always written in the same way."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from policybook.source import lock
+from policybook.source.lock import Entry
+
+PART = st.text("aZ0_+=,.@-", min_size=1, max_size=6)
+ADDRESSES = st.builds(
+    lambda folders, anchor: f"/{''.join(f'{name}/' for name in folders)}{anchor}",
+    st.lists(PART, max_size=3),
+    st.just("") | st.text("aZ0_+=,.@:-", min_size=1, max_size=8).map(lambda name: f"#{name}"),
+)
+REASONS = st.none() | st.text("a# :\N{OWL}", min_size=1).map(str.strip).filter(bool)
+ENTRIES = st.lists(st.builds(Entry, st.just(0), ADDRESSES, REASONS), max_size=8)
+
+
+def read(text: str) -> list[tuple[str, str | None]]:
+    entries, flaws = lock.parse(text)
+    assert flaws == []
+    return [(entry.address, entry.gone) for entry in entries]
+
+
+@given(ENTRIES)
+def test_what_is_written_is_read(entries: list[Entry]) -> None:
+    text = lock.written(entries)
+    found = read(text)
+    assert [address for address, _ in found] == sorted({entry.address for entry in entries})
+    assert {address for address, gone in found if gone} == {e.address for e in entries if e.gone}
+    assert lock.written(Entry(0, *entry) for entry in found) == text
+
+
+@given(st.text())
+def test_no_text_breaks_it(text: str) -> None:
+    entries, flaws = lock.parse(text)
+    assert all(0 <= flaw.offset <= len(text) for flaw in flaws)
+    assert len(entries) + len(flaws) == len(lock.spans(text))
+
+
+def test_lines() -> None:
+    text = "# A comment\r\n\n/\n/a/  \n/a/#b:c gone: it never: was\n#\n"
+    assert lock.parse(text) == (
+        [Entry(3, "/"), Entry(4, "/a/"), Entry(5, "/a/#b:c", "it never: was")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a/",
+        "//",
+        "/a",
+        "/a/ b",
+        "/a/#",
+        "/a/#b#c",
+        "/a/ gone",
+        "/a/ gone: ",
+        "/a/gone: x",
+        "https://example.com/",
+        "<<<<<<< main",
+        "=======",
+        "/\N{OWL}/",
+        "/a/ gone: \x1b",
+        " /a/",
+    ],
+)
+def test_what_is_no_address(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "anchors.lock"
+    path.write_text(f"/\n{line}\n/b/\n", encoding="utf-8")
+    source, problems = lock.read(path, PurePosixPath("anchors.lock"))
+    assert source is None
+    assert [(p.rule, p.line, p.column) for p in problems] == [("lock-invalid", 2, 1)]
