@@ -1,0 +1,37 @@
+"""Contents: what one file of a site has that links can be about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from policybook.links.reference import Use
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Why a file, or the rest of it from a line on, cannot be read."""
+
+    line: int
+    column: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The addresses that a file names, each use once, and the anchors that it has.
+
+    `count` is how many uses there are with those that are repeated. `anchors` is None where any
+    is as good as another, as in a picture or a PDF. `base` is where relative addresses start if
+    not at the file; `lead` is the use of an address that the file leads on to by itself. `lines`
+    are those of uses, where they are known already.
+    """
+
+    uses: tuple[Use, ...] = ()
+    count: int = 0
+    anchors: Collection[str] | None = None
+    repeated: Collection[str] = ()
+    base: str = ""
+    lead: Use | None = None
+    faults: tuple[Unread, ...] = ()
+    lines: Mapping[Use, int] = field(default_factory=dict)

@@ -1,0 +1,138 @@
+"""Judge: whether what the files of a site name is there, file by file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import PurePosixPath
+
+from policybook.links import feeds
+from policybook.links.addresses import Fault
+from policybook.links.aim import ABOVE, Where
+from policybook.links.contents import Contents
+from policybook.links.drafts import Drafts, Hint
+from policybook.links.index import address
+from policybook.links.nearby import nearby_anchor, nearby_file
+from policybook.links.reference import Role, Slot, Standing, Use
+from policybook.links.site import Hit, Site
+from policybook.source.shown import shown
+
+MISSING = "404.html"
+"""The page that servers show in the place of any that is not there."""
+
+_NAMING_PARTS = ("a", "use")
+"""Elements that name a part of a drawing; in others what follows `#` may be for a style."""
+
+_FRAMES = ("iframe", "frame")
+_ROUTES = ("/", "!")
+"""What programs in a page start fragments with that are no anchors."""
+
+_OF_ROLES = {
+    Role.REDIRECT: "redirect-broken",
+    Role.SITEMAP: "sitemap-entry-broken",
+    Role.FEED: "feed-link-broken",
+    Role.LOCK: "lock-address-broken",
+}
+_OF_ANY_ROLE = frozenset(
+    ("anchor-missing", "link-broken", "link-case", "link-empty", "link-outside")
+)
+_RELATIVE = Fault(
+    "link-relative",
+    "starts from the folder of whatever page is missing: start it with `/`, or write it whole",
+)
+_ANCHOR = Slot("anchor", Role.ANCHOR, "", "id")
+
+
+@dataclass(slots=True)
+class Judge:
+    """Looks up what files name; what is wrong goes to the drafts.
+
+    `external` are the addresses of other sites, with where they stand.
+    """
+
+    site: Site
+    ignored: Callable[[str], bool]
+    drafts: Drafts = field(default_factory=Drafts)
+    external: dict[str, list[Standing]] = field(default_factory=dict)
+
+    def judge(self, file: str, contents: Contents) -> None:
+        """Look up each address that a file names."""
+        site = self.site
+        folders = _folders(file)
+        for use in contents.uses:
+            meant = site.based(file, contents.base, use) if contents.base else use
+            aim = site.aims.get(meant) or site.aim(meant)
+            if aim.fault:
+                self._note(aim.fault, use.target, file, use)
+            if aim.where is not Where.INSIDE:
+                if aim.where is Where.OUTSIDE:
+                    self._note_external(file, use)
+                continue
+            target: str | None = file
+            path, ups = aim.path, aim.ups
+            if path is not None:
+                if ups is not None:
+                    if ups >= len(folders) or file == MISSING:
+                        self._note(_RELATIVE if file == MISSING else ABOVE, use.target, file, use)
+                        continue
+                    path = folders[ups] + path
+                hit = site.hits.get(path) or site.find(path)
+                if hit.fault:
+                    self._note_hit(hit, path, file, use)
+                target = hit.file
+            if aim.fragment and target is not None:
+                self._judge_anchor(target, aim.fragment, file, use)
+
+    def _judge_anchor(self, target: str, fragment: str, file: str, use: Use) -> None:
+        role, element = use.slot.role, use.slot.element
+        if role is Role.EMBED and element not in (*_FRAMES, *_NAMING_PARTS):
+            return
+        if target.endswith(".svg") and element not in _NAMING_PARTS:
+            return
+        if not self.site.has_anchor(target, fragment):
+            if fragment.startswith(_ROUTES):
+                return
+            where = "" if target == file else f" in `{shown(address(target))}`"
+            fault = Fault("anchor-missing", f"leads to no anchor{where}")
+            anchors = self.site.contents[target].anchors or ()
+            hint = partial(nearby_anchor, fragment, anchors)
+            self._note(fault, f"{target}#{fragment}", file, use, hint)
+        elif role is Role.LINK and fragment in self.site.contents[target].repeated:
+            message = f"the anchor `#{shown(fragment)}` stands twice: name the second differently"
+            standing = Standing(PurePosixPath(target), Use(_ANCHOR, fragment))
+            self.drafts.add("anchor-repeated", f"{target}#{fragment}", message, standing)
+
+    def _note_hit(self, hit: Hit, path: str, file: str, use: Use) -> None:
+        if hit.fault and not self.ignored(f"/{path}"):
+            is_gone = hit.fault.rule == "link-broken"
+            hint = partial(nearby_file, path, self.site.index) if is_gone else None
+            self._note(hit.fault, path, file, use, hint)
+
+    def _note_external(self, file: str, use: Use) -> None:
+        home = self.site.home
+        if use.slot is feeds.ENTRY:
+            if home.is_known:
+                message = f"is of another site: this one is at `{shown(str(home))}`"
+                self._note(Fault("sitemap-entry-broken", message), use.target, file, use)
+        elif use.slot.role.is_fetched and not self.ignored(use.target):
+            standing = Standing(PurePosixPath(file), use)
+            self.external.setdefault(use.target, []).append(standing)
+
+    def _note(self, fault: Fault, key: str, file: str, use: Use, hint: Hint | None = None) -> None:
+        if self.ignored(use.target):
+            return
+        rule, role = fault.rule, use.slot.role
+        if rule in _OF_ANY_ROLE:
+            rule = _OF_ROLES.get(role, rule)
+        if rule == "link-broken" and role is Role.EMBED:
+            rule = "asset-missing"
+        line = self.site.contents[file].lines.get(use, 0)
+        standing = Standing(PurePosixPath(file), use, line)
+        self.drafts.add(rule, key, fault.message, standing, hint)
+
+
+def _folders(file: str) -> tuple[str, ...]:
+    """The folder of a file and those above it, the nearest first, as paths end."""
+    names = file.split("/")[:-1]
+    return tuple("".join(f"{name}/" for name in names[:end]) for end in range(len(names), -1, -1))

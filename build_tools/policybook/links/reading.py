@@ -1,0 +1,162 @@
+"""A page → the addresses that it names and the anchors that it has."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, cast
+
+from lxml import etree
+
+from policybook.links import slots, styles
+from policybook.links.contents import Contents, Unread
+from policybook.links.decoding import decoded
+from policybook.links.reference import Use
+from policybook.links.values import candidates, refreshed
+from policybook.source.source import line_and_column
+
+Element = etree._Element
+
+_PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+_IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
+_NAMES = etree.XPath("descendant::a/@name", smart_strings=False)
+_SAME = etree.XPath("descendant-or-self::*[@id=$id]")
+_STYLED = etree.XPath("descendant-or-self::*[@style]")
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """The elements of a page, if it has any; `is_styled` says that its styles may name files."""
+
+    root: Element | None
+    is_styled: bool
+    faults: tuple[Unread, ...] = ()
+
+
+def contents(page: bytes) -> Contents:
+    """What a page has that links can be about."""
+    markup = parse(page)
+    if markup.root is None:
+        return Contents(anchors=(), faults=markup.faults)
+    found = [use for use, _ in uses(markup)]
+    every = ids(markup.root)
+    anchors = frozenset(every)
+    repeated: Collection[str] = ()
+    if len(anchors) != len(every):
+        repeated = frozenset(anchor for anchor, times in Counter(every).items() if times > 1)
+    return Contents(
+        uses=tuple(dict.fromkeys(found)),
+        count=len(found),
+        anchors=anchors.union(_texts(_NAMES(markup.root))),
+        repeated=repeated,
+        base=next((base.get("href", "") for base in markup.root.iter("base")), "").strip(),
+        lead=next((use for use in found if use.slot in (slots.REFRESH, slots.RELOAD)), None),
+        faults=markup.faults,
+    )
+
+
+def parse(page: bytes) -> Markup:
+    """The elements of a page as browsers see them: what is in comments or templates is none."""
+    text, wrong = decoded(page)
+    faults = []
+    if wrong is not None:
+        line, column = line_and_column(text, wrong)
+        message = "the page is not in the encoding that it says, or not UTF-8: save it as UTF-8"
+        faults.append(Unread(line, column, message))
+    root: Element | None = etree.fromstring(text.encode(), _PARSER) if text.strip() else None
+    for error in _PARSER.error_log if text else ():
+        if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            message = "elements are nested too deep here: the rest of the page is not read"
+            faults.append(Unread(max(error.line, 1), max(error.column, 1), message))
+    lowered = page.lower()
+    if root is not None and b"<template" in lowered:
+        for template in [*root.iter("template")]:
+            del template[:]
+    return Markup(root, b"url(" in lowered or b"@import" in lowered, tuple(faults))
+
+
+def uses(markup: Markup) -> Iterator[tuple[Use, Element]]:
+    """Every use of an address in a page, with the element that has it."""
+    root = markup.root
+    if root is None:
+        return
+    for element in root.iter(*_TAGS):
+        tag = element.tag
+        for slot in slots.PLAIN.get(tag, ()):
+            target = element.get(slot.attribute)
+            if target is not None:
+                yield Use(slot, target), element
+        if tag in _TAKERS:
+            for use in _TAKERS[tag](element):
+                yield use, element
+    if markup.is_styled:
+        for element in root.iter("style"):
+            for target in styles.addresses(element.text or ""):
+                yield Use(slots.STYLE, target), element
+        for element in _elements(_STYLED(root)):
+            for target in styles.addresses(element.get("style", "")):
+                yield Use(slots.STYLE_ATTRIBUTE, target), element
+
+
+def ids(root: Element) -> list[str]:
+    """Every id of an element, in order."""
+    return _texts(_IDS(root))
+
+
+def repeats(markup: Markup, anchor: str) -> list[Element]:
+    """The elements of a page with that id, but for the first."""
+    return [] if markup.root is None else _elements(_SAME(markup.root, id=anchor))[1:]
+
+
+def _texts(found: Any) -> list[str]:
+    """What an expression for attributes finds."""
+    return cast("list[str]", found)
+
+
+def _elements(found: Any) -> list[Element]:
+    """What an expression for elements finds."""
+    return cast("list[Element]", found)
+
+
+def _candidates(element: Element) -> Iterator[Use]:
+    slot = slots.CANDIDATES[element.tag]
+    value = element.get(slot.attribute)
+    if value is not None:
+        found = [*candidates(value)] or [""]
+        yield from (Use(slot, target) for target in found)
+
+
+def _link(element: Element) -> Iterator[Use]:
+    href = element.get("href")
+    if href is not None:
+        yield Use(slots.of_link(element.get("rel", ""), element.get("type", "")), href)
+    yield from _candidates(element)
+
+
+def _meta(element: Element) -> Iterator[Use]:
+    content = element.get("content")
+    if content is None:
+        return
+    if slot := slots.of_meta(element.get("property") or element.get("name") or ""):
+        yield Use(slot, content)
+    elif element.get("http-equiv", "").strip().lower() == "refresh":
+        for delay, target in refreshed(content):
+            yield Use(slots.RELOAD if delay else slots.REFRESH, target)
+
+
+def _input(element: Element) -> Iterator[Use]:
+    if element.get("type", "").strip().lower() == "image":
+        src = element.get("src")
+        if src is not None:
+            yield Use(slots.INPUT_IMAGE, src)
+
+
+_TAKERS: Mapping[str, Callable[[Element], Iterator[Use]]] = {
+    "img": _candidates,
+    "input": _input,
+    "link": _link,
+    "meta": _meta,
+    "source": _candidates,
+}
+_TAGS = sorted({*slots.PLAIN, *_TAKERS})
