@@ -16,11 +16,15 @@ _ONE = {
 
 def summary(outcome: Outcome, done: str = "") -> str:
     """What was checked, what was done about it and what came of it, in one line."""
-    checked = ", ".join(counted(outcome.counts[many], one, many) for many, one in _ONE.items())
     severities = outcome.severities
     found = ", ".join(counted(severities[s], s, f"{s}s") for s in Severity if severities[s])
     told = f"{done}, {found or 'no problems'} left" if done else found or "no problems"
-    return f"{checked}: {told}"
+    return f"{checked(outcome)}: {told}"
+
+
+def checked(outcome: Outcome) -> str:
+    """What was checked."""
+    return ", ".join(counted(outcome.counts[many], one, many) for many, one in _ONE.items())
 
 
 def help_lines(outcome: Outcome) -> list[str]:
