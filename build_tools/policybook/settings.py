@@ -32,12 +32,21 @@ DOCS_URL = "https://policybook.example/"
 
 
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Which links of a site are looked at: patterns of whole addresses."""
+
+    ignore: tuple[str, ...] = ()
+    allow: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """How strictly the data of a project is judged, and where the rules are explained."""
 
     profile: Profile | None = None
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     docs_url: str = DOCS_URL
+    links: Links = Links()
 
     def choose(self, choice: Choice) -> Choice:
         """A choice for one run, completed by the settings where it says nothing."""
@@ -89,6 +98,7 @@ def _settings(source: Source) -> tuple[Settings, list[Problem]]:
             for rule, severity in data.get("rules", {}).items()
         },
         docs_url=data.get("docs_url", DOCS_URL),
+        links=Links(**{name: tuple(given) for name, given in data.get("links", {}).items()}),
     ), []
 
 

@@ -179,6 +179,8 @@ def test_settings_of_the_project(book: Path) -> None:
         ("[tool.policybook.rules]\nsid-not-uniqe = 'off'\n", "2:1: error key-unknown"),
         ("[tool.policybook.rules]\n\nsid-not-unique = 'no'\n", "3:18: error value-invalid"),
         ("[tool.policybook.rules]\njson-invalid = 'off'\n", "2:1: error key-unknown"),
+        ("[tool.policybook.links]\nallowed = []\n", "2:1: error key-unknown"),
+        ("[tool.policybook.links]\nallow = 'https://a.example/*'\n", "2:9: error value-type"),
         ("[tool]\npolicybook = 1\n", "2:14: error value-type"),
         ("[tool\n", "1:6: error toml-invalid"),
         ("x = 1\nx = 2\n", "2:6: error toml-invalid"),
