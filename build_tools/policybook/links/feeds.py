@@ -6,6 +6,7 @@ Sources: RFC 4287 (Atom), RSS 2.0 Specification, sitemaps.org Protocol.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -131,4 +132,4 @@ def _words(html: str) -> Iterator[Use]:
 
 @lru_cache(1024)
 def _in_feed(slot: Slot) -> Slot:
-    return slot._replace(role=Role.FEED)
+    return replace(slot, role=Role.FEED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from policybook.links.contents import Contents
@@ -72,7 +72,7 @@ class Forwards:
         """What the file names, but for targets that depend on what is asked for."""
         slot = Slot("redirect", Role.REDIRECT)
         lines = {
-            Use(slot._replace(noun=f"redirect of `{shown(line.start)}`"), line.target): line.line
+            Use(replace(slot, noun=f"redirect of `{shown(line.start)}`"), line.target): line.line
             for line in (*self.whole.values(), *self.patterns)
             if not _NAMED.search(line.target)
         }

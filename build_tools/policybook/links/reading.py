@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -76,27 +76,32 @@ def parse(page: bytes) -> Markup:
     return Markup(root, b"url(" in lowered or b"@import" in lowered, tuple(faults))
 
 
-def uses(markup: Markup) -> Iterator[tuple[Use, Element]]:
+def uses(markup: Markup) -> list[tuple[Use, Element]]:
     """Every use of an address in a page, with the element that has it."""
     root = markup.root
     if root is None:
-        return
+        return []
+    found = []
     for element in root.iter(*_TAGS):
         tag = element.tag
-        for slot in slots.PLAIN.get(tag, ()):
-            target = element.get(slot.attribute)
+        for slot, attribute in _PLAIN.get(tag, ()):
+            target = element.get(attribute)
             if target is not None:
-                yield Use(slot, target), element
+                found.append((Use(slot, target), element))
         if tag in _TAKERS:
-            for use in _TAKERS[tag](element):
-                yield use, element
+            found += [(use, element) for use in _TAKERS[tag](element)]
     if markup.is_styled:
-        for element in root.iter("style"):
-            for target in styles.addresses(element.text or ""):
-                yield Use(slots.STYLE, target), element
-        for element in _elements(_STYLED(root)):
-            for target in styles.addresses(element.get("style", "")):
-                yield Use(slots.STYLE_ATTRIBUTE, target), element
+        found += _styled(root)
+    return found
+
+
+def _styled(root: Element) -> Iterator[tuple[Use, Element]]:
+    for element in root.iter("style"):
+        for target in styles.addresses(element.text or ""):
+            yield Use(slots.STYLE, target), element
+    for element in _elements(_STYLED(root)):
+        for target in styles.addresses(element.get("style", "")):
+            yield Use(slots.STYLE_ATTRIBUTE, target), element
 
 
 def ids(root: Element) -> list[str]:
@@ -119,44 +124,51 @@ def _elements(found: Any) -> list[Element]:
     return cast("list[Element]", found)
 
 
-def _candidates(element: Element) -> Iterator[Use]:
+def _candidates(element: Element) -> Iterable[Use]:
     slot = slots.CANDIDATES[element.tag]
     value = element.get(slot.attribute)
-    if value is not None:
-        found = [*candidates(value)] or [""]
-        yield from (Use(slot, target) for target in found)
+    if value is None:
+        return ()
+    return [Use(slot, target) for target in [*candidates(value)] or [""]]
 
 
-def _link(element: Element) -> Iterator[Use]:
+def _link(element: Element) -> Iterable[Use]:
     href = element.get("href")
-    if href is not None:
-        yield Use(slots.of_link(element.get("rel", ""), element.get("type", "")), href)
-    yield from _candidates(element)
+    images = _candidates(element)
+    if href is None:
+        return images
+    return (Use(slots.of_link(element.get("rel", ""), element.get("type", "")), href), *images)
 
 
-def _meta(element: Element) -> Iterator[Use]:
+def _meta(element: Element) -> Iterable[Use]:
     content = element.get("content")
+    name = element.get("property") or element.get("name")
     if content is None:
-        return
-    if slot := slots.of_meta(element.get("property") or element.get("name") or ""):
-        yield Use(slot, content)
-    elif element.get("http-equiv", "").strip().lower() == "refresh":
-        for delay, target in refreshed(content):
-            yield Use(slots.RELOAD if delay else slots.REFRESH, target)
+        return ()
+    if slot := slots.of_meta(name or ""):
+        return (Use(slot, content),)
+    if name or element.get("http-equiv", "").strip().lower() != "refresh":
+        return ()
+    found = refreshed(content)
+    return [Use(slots.RELOAD if delay else slots.REFRESH, target) for delay, target in found]
 
 
-def _input(element: Element) -> Iterator[Use]:
-    if element.get("type", "").strip().lower() == "image":
-        src = element.get("src")
-        if src is not None:
-            yield Use(slots.INPUT_IMAGE, src)
+def _input(element: Element) -> Iterable[Use]:
+    src = element.get("src")
+    if src is None or element.get("type", "").strip().lower() != "image":
+        return ()
+    return (Use(slots.INPUT_IMAGE, src),)
 
 
-_TAKERS: Mapping[str, Callable[[Element], Iterator[Use]]] = {
+_PLAIN = {
+    element: tuple((slot, slot.attribute) for slot in named)
+    for element, named in slots.PLAIN.items()
+}
+_TAKERS: Mapping[str, Callable[[Element], Iterable[Use]]] = {
     "img": _candidates,
     "input": _input,
     "link": _link,
     "meta": _meta,
     "source": _candidates,
 }
-_TAGS = sorted({*slots.PLAIN, *_TAKERS})
+_TAGS = sorted({*_PLAIN, *_TAKERS})

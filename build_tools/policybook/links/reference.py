@@ -47,8 +47,12 @@ class Role(Enum):
         return self not in (Role.FORM, Role.HOST, Role.ANCHOR)
 
 
-class Slot(NamedTuple):
-    """What in a file can name an address: `noun` is what to call it there."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Slot:
+    """What in a file can name an address: `noun` is what to call it there.
+
+    Each is known by its identity, since each page has many.
+    """
 
     noun: str
     role: Role

@@ -6,6 +6,7 @@ Source: WHATWG HTML, "Attributes", those whose values are URLs.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from policybook.links.reference import Role, Slot
@@ -42,7 +43,7 @@ PLAIN: Mapping[str, tuple[Slot, ...]] = {
 
 DRAWING: Mapping[str, tuple[Slot, ...]] = {
     element: tuple(
-        slot._replace(attribute=slot.attribute.replace("xlink:", _XLINK))
+        replace(slot, attribute=slot.attribute.replace("xlink:", _XLINK))
         for slot in PLAIN[element]
         if slot.attribute != "src"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from os.path import join
 from pathlib import Path
 
 from policybook.links import files, forwards, slots
@@ -52,7 +53,9 @@ def _manifests(site: Site) -> set[str]:
 
 def _read(root: Path, file: str, reader: Callable[[bytes], Contents]) -> Contents:
     try:
-        return reader((root / file).read_bytes())
+        with open(join(root, file), "rb", 0) as opened:  # noqa: PTH118, PTH123 - in half the time
+            content = opened.read()
+        return reader(content)
     except OSError as error:
         return _unread(f"the file cannot be read: {error.strerror}")
 
