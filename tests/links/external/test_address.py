@@ -43,6 +43,7 @@ def test_one_form_for_all_ways_to_write_an_address(target: str, page: str, fragm
         "https://a.example:99999/",
         "http://[::1",
         "https://a.example/\ud800",
+        "https://ex%61mple.com/",
         "javascript:alert(1)",
     ],
 )

@@ -11,14 +11,14 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from policybook.links.external.address import origin
+from policybook.links.external.address import Address, origin
 from policybook.links.external.answers import Failure, Fault, Reply
 from policybook.links.external.cache import Cache
 from policybook.links.external.checking import Fetched, Means, check
 from policybook.links.external.choice import Choice
 from policybook.links.external.hosts import Limits
 from policybook.links.reference import Standing
-from waiting import Hourglass
+from waiting import NOON, Hourglass
 
 GOOD = Reply(200)
 
@@ -48,14 +48,14 @@ class Scene:
             self.now[name] -= 1
         return self.answers(page)
 
-    def check(self, *targets: str, limits: Limits) -> Fetched:
+    def check(self, *targets: str, limits: Limits, cache: Cache | None = None) -> Fetched:
         @asynccontextmanager
         async def web(_: Limits) -> AsyncIterator[Scene]:
             yield self
 
         external = {target: [Standing(PurePosixPath("index.html"))] for target in targets}
         means = Means(limits, self.glass.clock, lambda: 1.0, web)
-        return check(external, Choice(), Cache(), means)
+        return check(external, Choice(), cache or Cache(), means)
 
     def times(self, host: str = "") -> list[float]:
         return [then for then, _, page in self.asked if host in ("", origin(page).host)]
@@ -167,3 +167,33 @@ def test_fault_of_this_program_is_no_finding() -> None:
 
     with pytest.raises(BaseExceptionGroup):
         Scene(answers).check(*pages(1), limits=Limits())
+
+
+NAMELESS = Fault(Failure.UNKNOWN_NAME, is_of_server=True)
+
+
+@pytest.mark.parametrize(
+    ("known", "targets", "rules"),
+    [
+        # Where there may be no network, one host without a name may be wrong, but not all.
+        ("", ["https://x.example/"], ["external-host-unknown"]),
+        ("", ["https://x.example/", "https://y.example/"], ["external-unchecked"] * 2),
+        ("", ["https://x.example/", "https://a.example/"], ["external-host-unknown"]),
+        # What was all right the last time is asked whether there is one.
+        (
+            "https://a.example/",
+            ["https://x.example/", "https://y.example/", "https://a.example/"],
+            ["external-host-unknown"] * 2,
+        ),
+        (
+            "https://z.example/",
+            ["https://x.example/", "https://z.example/"],
+            ["external-unchecked"],
+        ),
+    ],
+)
+def test_hosts_without_a_name(known: str, targets: list[str], rules: list[str]) -> None:
+    scene = Scene(lambda page: GOOD if "a.example" in page else NAMELESS)
+    cache = Cache({Address(known): int(NOON)})
+    found = scene.check(*targets, limits=Limits(), cache=cache)
+    assert [finding.rule for finding in found.findings] == rules

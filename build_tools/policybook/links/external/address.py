@@ -37,7 +37,7 @@ class Address:
             whole, fragment = urldefrag(target.strip())
             parts = urlsplit(whole, scheme="https")
             host, port = parts.hostname, parts.port
-            if parts.scheme not in PORTS or not host:
+            if parts.scheme not in PORTS or not host or ("%" in host and ":" not in host):
                 return None
             name = f"[{host}]" if ":" in host else host
             server = name if port in (None, PORTS[parts.scheme]) else f"{name}:{port}"

@@ -24,7 +24,7 @@ from policybook.links.reference import Standing
 _UNREAD = Verdict(
     "external-unchecked", "was not fetched: it cannot be read as an address; write it in full"
 )
-_NAMELESS = frozenset({Failure.UNKNOWN_NAME, Failure.NO_WAY})
+_NAMELESS = Fault(Failure.UNKNOWN_NAME, is_of_server=True)
 _OFFLINE = Fault(Failure.NO_WAY, "no name of any server could be looked up from here")
 
 
@@ -66,13 +66,8 @@ def check(
     """
     todo = plan(external, choice, cache)
     trails: list[Trail] = []
-
-    def done(trail: Trail) -> None:
-        trails.append(trail)
-        watch(len(trails), len(todo.pages))
-
     try:
-        asyncio.run(_fetch(todo, choice, means, done))
+        asyncio.run(_fetch(todo, choice, means, trails, watch))
         is_whole = True
     except KeyboardInterrupt:
         is_whole = False
@@ -82,16 +77,25 @@ def check(
         findings=tuple(_findings(judged, todo, external)),
         cache=cache.plus(good, means.clock.time()),
         asked=len(judged),
-        known=todo.known,
+        known=len(todo.known),
         left=todo.left,
         is_whole=is_whole,
     )
 
 
-async def _fetch(todo: Plan, choice: Choice, means: Means, done: Callable[[Trail], None]) -> None:
+async def _fetch(
+    todo: Plan, choice: Choice, means: Means, trails: list[Trail], watch: Callable[[int, int], None]
+) -> None:
+    def done(trail: Trail) -> None:
+        trails.append(trail)
+        watch(len(trails), len(todo.pages))
+
     async with means.web(means.limits) as asked:
         fetcher = Fetcher(asked, choice, means.limits, means.clock, means.chance)
         await fetcher.fetch(todo.pages, done)
+        if todo.known and not any(trail.shows_network for trail in trails):
+            # Where nothing answers, what did the last time tells whether there is a network.
+            trails.append(await fetcher.trail(todo.known[0].page, ()))
 
 
 def _judged(todo: Plan, trails: Sequence[Trail]) -> Mapping[str, Sequence[Verdict]]:
@@ -105,11 +109,12 @@ def _judged(todo: Plan, trails: Sequence[Trail]) -> Mapping[str, Sequence[Verdic
 
 
 def _believed(trails: Sequence[Trail]) -> Sequence[Trail]:
-    """The trails; that no server at all has a name says that there is no network here."""
-    nameless = [t for t in trails if isinstance(t.end, Fault) and t.end.what in _NAMELESS]
-    if len(nameless) == len(trails) and len({origin(t.last).host for t in trails}) > 1:
-        return [replace(trail, end=_OFFLINE) for trail in trails]
-    return trails
+    """The trails; where no host at all has a name, that tells of no host but of no network."""
+    if any(trail.shows_network for trail in trails):
+        return trails
+    if len({origin(trail.page).host for trail in trails if trail.end == _NAMELESS}) < 2:
+        return trails
+    return [replace(trail, end=_OFFLINE) if trail.end == _NAMELESS else trail for trail in trails]
 
 
 def _findings(

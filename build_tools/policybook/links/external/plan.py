@@ -15,16 +15,16 @@ from policybook.links.external.choice import Choice
 class Plan:
     """The addresses to judge, by how the site writes them, and the pages to fetch for that.
 
-    `pages` has with each page the fragments to look for in it. How many of the addresses are known
-    to be all right, and how many nobody wants to know of, is `known` and `left`; `unread` are none
+    `pages` has with each page the fragments to look for in it. Addresses that are `known` are all
+    right as it is, those `left` are none that anyone wants to know of, and those `unread` are none
     that can be fetched.
     """
 
     addresses: Mapping[str, Address]
     pages: Mapping[str, frozenset[str]]
-    unread: tuple[str, ...]
-    known: int
+    known: tuple[Address, ...]
     left: int
+    unread: tuple[str, ...]
 
 
 def plan(targets: Iterable[str], choice: Choice, cache: Cache) -> Plan:
@@ -32,7 +32,8 @@ def plan(targets: Iterable[str], choice: Choice, cache: Cache) -> Plan:
     addresses: dict[str, Address] = {}
     unread: list[str] = []
     pages: defaultdict[str, set[str]] = defaultdict(set)
-    known = left = 0
+    known: list[Address] = []
+    left = 0
     for target in sorted(targets):
         address = Address.of(target)
         if address is None:
@@ -40,9 +41,9 @@ def plan(targets: Iterable[str], choice: Choice, cache: Cache) -> Plan:
         elif choice.leaves(target, address):
             left += 1
         elif address in cache.good:
-            known += 1
+            known.append(address)
         else:
             addresses[target] = address
             pages[address.page].update({address.fragment} - {""})
     wanted = {page: frozenset(fragments) for page, fragments in pages.items()}
-    return Plan(addresses, wanted, tuple(unread), known, left)
+    return Plan(addresses, wanted, tuple(known), left, tuple(unread))

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from policybook.links.external.anchors import Absence
-from policybook.links.external.answers import PERMANENT, Fault, Reply
+from policybook.links.external.answers import PERMANENT, Failure, Fault, Reply
+
+_OF_SERVERS = frozenset({Failure.REFUSED, Failure.TIMEOUT, Failure.TLS, Failure.BROKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,11 @@ class Trail:
     def last(self) -> str:
         """The last page that a redirect leads to, or the page itself."""
         return self.hops[-1].page if self.hops else self.page
+
+    @property
+    def shows_network(self) -> bool:
+        """Whether some server was there to be asked."""
+        return bool(self.hops) or isinstance(self.end, Reply) or self.end.what in _OF_SERVERS
 
     @property
     def moved(self) -> Hop | None:
