@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -47,20 +47,29 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def site(reference_site: Path) -> Iterator[str]:
-    """The address of this repository's site, ending in a slash."""
-    yield from _served(reference_site)
+def served() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder; gives its address, ending in a slash."""
+    servers = []
+
+    def serve(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield serve
+    for server in servers:
+        server.shutdown()
+        server.server_close()
 
 
 @pytest.fixture(scope="session")
-def sample(sample_site: Path) -> Iterator[str]:
+def site(reference_site: Path, served: Callable[[Path], str]) -> str:
+    """The address of this repository's site, ending in a slash."""
+    return served(reference_site)
+
+
+@pytest.fixture(scope="session")
+def sample(sample_site: Path, served: Callable[[Path], str]) -> str:
     """The address of the sample's site, ending in a slash."""
-    yield from _served(sample_site)
-
-
-def _served(folder: Path) -> Iterator[str]:
-    handler = partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    return served(sample_site)

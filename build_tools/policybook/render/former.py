@@ -117,9 +117,8 @@ class Former:
 
 
 def _whole(target: Address) -> Address:
-    """The section that a part of it is in; a change is a whole by itself."""
-    section, _, _ = target.anchor.partition(":")
-    return target if section.endswith("-updates") else Address(target.page, section)
+    """What a fixed part of a section is part of; anything else is whole by itself."""
+    return Address(target.page, target.anchor.partition("::")[0])
 
 
 def _nearest(anchor: str, own: Collection[str]) -> str:
