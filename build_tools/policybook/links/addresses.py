@@ -8,8 +8,8 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from policybook.links.external.address import is_private
+from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot
-from policybook.source.shown import shown
 from policybook.words import did_you_mean
 
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
@@ -84,8 +84,8 @@ def misspelt(address: str) -> Fault | None:
     if "\\" in address:
         return malformed(r"has a `\`: write `/`")
     if found := _PERCENT.search(address):
-        part = shown(address[found.start() : found.start() + 3])
-        return malformed(f"has `{part}`, which stands for nothing: write `%25` for a percent sign")
+        part = quoted(address[found.start() : found.start() + 3])
+        return malformed(f"has {part}, which stands for nothing: write `%25` for a percent sign")
     return None
 
 
@@ -117,21 +117,21 @@ def _web_fault(target: str, slot: Slot, *, is_secure: bool) -> Fault | None:
 def _host_fault(address: Web) -> Fault | None:
     host, port = address.host, address.port
     if not re.fullmatch(r"\d{0,5}", port) or (port and not 0 < int(port) < 1 << 16):
-        return malformed(f"has the port `{shown(port)}`; ports are numbers from 1 to 65,535")
+        return malformed(f"has the port {quoted(port)}; ports are numbers from 1 to 65,535")
     if host.startswith("["):
         try:
             IPv6Address(host[1:-1])
         except ValueError:
-            return malformed(f"has the host `{shown(host)}`, which is no IPv6 address: correct it")
+            return malformed(f"has the host {quoted(host)}, which is no IPv6 address: correct it")
         return None
     labels = host.removesuffix(".").split(".")
     if _NUMBERS.fullmatch(host):
         if not _IPV4.fullmatch(host):
-            return malformed(f"has the host `{shown(host)}`, which is no IPv4 address: correct it")
+            return malformed(f"has the host {quoted(host)}, which is no IPv4 address: correct it")
     elif not all(0 < len(label) < 64 for label in labels):
-        return malformed(f"has the host `{shown(host)}`, in which a part is empty or too long")
+        return malformed(f"has the host {quoted(host)}, in which a part is empty or too long")
     elif found := _UNFIT.search(unquote(host)):
-        return malformed(f"has `{shown(found[0])}` in its host, which no host has: correct it")
+        return malformed(f"has {quoted(found[0])} in its host, which no host has: correct it")
     return None
 
 
@@ -153,7 +153,7 @@ def _mail_fault(target: str) -> Fault | None:
         return None  # What to write is given, and the reader says to whom.
     for person in people.split(","):
         if not _MAILBOX.fullmatch(person.strip()):
-            message = f"has `{shown(person)}`, which is no address for mail: write `name@host`"
+            message = f"has {quoted(person)}, which is no address for mail: write `name@host`"
             return malformed(message)
     return None
 
@@ -174,7 +174,7 @@ def _scheme_fault(scheme: str, target: str, slot: Slot) -> Fault | None:
         return malformed("has a host and no scheme: write `https://` before it")
     if hint := did_you_mean(scheme, _FOLLOWED):
         return _scheme(f"starts with `{scheme}:`, which is no scheme{hint}")
-    return _scheme(f"needs a program for `{shown(scheme)}:`, which not every reader has")
+    return _scheme(f"needs a program for {quoted(f'{scheme}:')}, which not every reader has")
 
 
 def _scheme(message: str) -> Fault:

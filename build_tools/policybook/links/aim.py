@@ -10,11 +10,14 @@ from urllib.parse import quote, unquote
 
 from policybook.links import addresses
 from policybook.links.addresses import SCHEME, Fault, Web
+from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Use
-from policybook.source.shown import shown
 
 _EDGES = "".join(map(chr, range(0x21)))
 _BREAKS = str.maketrans("", "", "\t\r\n")
+_OF_SOUND = ("address-private", "content-insecure")
+"""What may be wrong with an address that leads somewhere all the same."""
+
 _COLON_MISSING = re.compile(r"https?;?//", re.IGNORECASE)
 _DIRECTIVE = ":~:"
 _DOTS = {"%2e": ".", ".%2e": "..", "%2e.": "..", "%2e%2e": ".."}
@@ -131,9 +134,8 @@ def _whole(use: Use, target: str, home: Home) -> Aim:
                 return _nowhere(fault)
             return replace(inside, fault=addresses.insecure(parts, use.slot, is_secure=is_secure))
     fault = addresses.fault(target, use.slot, is_secure=is_secure)
-    if parts is None or (fault and fault.rule != "content-insecure"):
-        return Aim(Where.NOWHERE, fault=fault)
-    return Aim(Where.OUTSIDE, fault=fault)
+    is_sound = fault is None or fault.rule in _OF_SOUND
+    return Aim(Where.OUTSIDE if parts and is_sound else Where.NOWHERE, fault=fault)
 
 
 def _nowhere(fault: Fault) -> Aim:
@@ -144,7 +146,7 @@ def _outside(home: Home) -> Fault:
     if home.path == "/":
         return ABOVE
     message = (
-        f"leads out of the site, which is published below `{shown(home.path)}`: start with that "
+        f"leads out of the site, which is published below {quoted(home.path)}: start with that "
         "path, or write the whole address if another site is meant"
     )
     return Fault("link-outside", message)

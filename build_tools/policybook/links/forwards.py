@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from policybook.links.contents import Contents
+from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Use
-from policybook.source.shown import shown
 
 FILE = "_redirects"
 _COMMENT = re.compile(r"(?:^|\s)#.*")
@@ -72,7 +72,7 @@ class Forwards:
         """What the file names, but for targets that depend on what is asked for."""
         slot = Slot("redirect", Role.REDIRECT)
         lines = {
-            Use(replace(slot, noun=f"redirect of `{shown(line.start)}`"), line.target): line.line
+            Use(replace(slot, noun=f"redirect of {quoted(line.start)}"), line.target): line.line
             for line in (*self.whole.values(), *self.patterns)
             if not _NAMED.search(line.target)
         }

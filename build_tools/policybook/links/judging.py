@@ -14,9 +14,9 @@ from policybook.links.contents import Contents
 from policybook.links.drafts import Drafts, Hint
 from policybook.links.index import address
 from policybook.links.nearby import nearby_anchor, nearby_file
+from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Standing, Use
 from policybook.links.site import Hit, Site
-from policybook.source.shown import shown
 
 MISSING = "404.html"
 """The page that servers show in the place of any that is not there."""
@@ -93,13 +93,15 @@ class Judge:
         if not self.site.has_anchor(target, fragment):
             if fragment.startswith(_ROUTES):
                 return
-            where = "" if target == file else f" in `{shown(address(target))}`"
+            where = "" if target == file else f" in {quoted(address(target))}"
             fault = Fault("anchor-missing", f"leads to no anchor{where}")
             anchors = self.site.contents[target].anchors or ()
             hint = partial(nearby_anchor, fragment, anchors)
             self._note(fault, f"{target}#{fragment}", file, use, hint)
         elif role is Role.LINK and fragment in self.site.contents[target].repeated:
-            message = f"the anchor `#{shown(fragment)}` stands twice: name the second differently"
+            message = (
+                f"the anchor {quoted(f'#{fragment}')} stands twice: name the second differently"
+            )
             standing = Standing(PurePosixPath(target), Use(_ANCHOR, fragment))
             self.drafts.add("anchor-repeated", f"{target}#{fragment}", message, standing)
 
@@ -113,7 +115,7 @@ class Judge:
         home = self.site.home
         if use.slot is feeds.ENTRY:
             if home.is_known:
-                message = f"is of another site: this one is at `{shown(str(home))}`"
+                message = f"is of another site: this one is at {quoted(str(home))}"
                 self._note(Fault("sitemap-entry-broken", message), use.target, file, use)
         elif use.slot.role.is_fetched and not self.ignored(use.target):
             standing = Standing(PurePosixPath(file), use)

@@ -7,8 +7,8 @@ from pathlib import PurePosixPath
 
 from policybook.links.files import PAGES
 from policybook.links.index import Index, address
-from policybook.source.shown import shown
-from policybook.words import closest, meant
+from policybook.links.quoting import quoted
+from policybook.words import closest
 
 _MOST = 2_000
 """How many names are compared with one: more take too long."""
@@ -17,7 +17,7 @@ _MOST = 2_000
 def nearby_file(path: str, index: Index) -> str:
     """`; did you mean …?` with the file that comes closest to a path, or nothing."""
     if path.startswith("www."):
-        return meant(f"https://{shown(path)}")
+        return _meant(f"https://{path}")
     ending = PurePosixPath(path).suffix.lower()
     endings = PAGES if not ending or ending in PAGES else (ending,)
     wanted = f"/{path}"
@@ -25,17 +25,21 @@ def nearby_file(path: str, index: Index) -> str:
     every = [address(file) for file in index.files if file.lower().endswith(endings)]
     beside = {_split(other)[1]: other for other in every if _split(other)[0] == folder}
     if len(beside) <= _MOST and (found := closest(name, beside)):
-        return meant(shown(beside[found]))
+        return _meant(beside[found])
     moved = [other for other in every if _split(other)[1] == name]
     few = moved or (every if len(every) <= _MOST else [])
     found = closest(wanted, sorted(few), cutoff=0 if moved else 0.7)
-    return meant(shown(found) if found else None)
+    return _meant(found)
 
 
 def nearby_anchor(fragment: str, anchors: Collection[str]) -> str:
     """`; did you mean …?` with the anchor that comes closest, or nothing."""
     found = closest(fragment, sorted(anchors)) if len(anchors) <= _MOST else None
-    return meant(f"#{shown(found)}" if found else None)
+    return _meant(f"#{found}" if found else None)
+
+
+def _meant(found: str | None) -> str:
+    return f"; did you mean {quoted(found)}?" if found else ""
 
 
 def _split(wanted: str) -> tuple[str, str]:

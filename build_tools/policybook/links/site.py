@@ -12,8 +12,8 @@ from policybook.links.aim import Aim, Home, Where, aim
 from policybook.links.contents import Contents
 from policybook.links.forwards import Forwards
 from policybook.links.index import INDEX, Index, address
+from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Use
-from policybook.source.shown import shown
 
 _MOST_HOPS = 20
 """How many redirects browsers follow."""
@@ -101,9 +101,11 @@ class Site:
             if file := index.file(f"{path}{INDEX}"):
                 return Hit(file)
         elif file := index.file(f"{path}/{INDEX}"):
-            return Hit(file, Fault("link-slash", f"needs a redirect: write `/{shown(path)}/`"))
+            return Hit(file, Fault("link-slash", f"needs a redirect: write {quoted(f'/{path}/')}"))
         elif file := index.file(f"{path}.html"):
-            message = f"is called `/{shown(path)}.html`, which not every server finds: write that"
+            message = (
+                f"is called {quoted(f'/{path}.html')}, which not every server finds: write that"
+            )
             return Hit(file, Fault("link-extension", message))
         target = self.forwards.target(f"{self.home.path}{path}")
         return self._missing(path) if target is None else self._forwarded(target, hops)
@@ -121,20 +123,20 @@ class Site:
     def _missing(self, path: str) -> Hit:
         """Why there is nothing at a path."""
         index = self.index
-        name = shown(path)
+        name = quoted(f"/{path}")
         for like in (path, f"{path}{INDEX}", f"{path}/{INDEX}"):
             if file := index.like(like):
                 message = (
                     "works on some machines only, for its capitals or accents: "
-                    f"write `{shown(address(file))}`"
+                    f"write {quoted(address(file))}"
                 )
                 return Hit(None, Fault("link-case", message))
         if index.is_stray(path.rstrip("/")):
-            message = f"is broken: `/{name}` is behind a symbolic link that leads out of the site"
+            message = f"is broken: {name} is behind a symbolic link that leads out of the site"
         elif path.rstrip("/") in index.folders:
-            message = f"is broken: the folder `/{name}` has no `{INDEX}`"
+            message = f"is broken: the folder {name} has no `{INDEX}`"
         else:
-            message = f"is broken: the site has no `/{name}`"
+            message = f"is broken: the site has no {name}"
         return Hit(None, Fault("link-broken", message))
 
 

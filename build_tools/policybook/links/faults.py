@@ -1,0 +1,71 @@
+"""Faults: findings as problems, each with the places at which it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policybook.links.finding import Finding, LinkReport
+from policybook.links.kinds import KINDS
+from policybook.links.places import references
+from policybook.links.quoting import quoted
+from policybook.links.reference import Reference, Role
+from policybook.problem import Problem
+from policybook.words import counted
+
+_NAMED = 3
+"""How many places of a finding its message names, the one of the problem with them."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """A finding as a problem at the first place of it; `references` has that and others."""
+
+    problem: Problem
+    references: tuple[Reference, ...]
+
+
+def faults(report: LinkReport, *, every: bool = False) -> tuple[Fault, ...]:
+    """What was found, sorted: with the first places of each finding, or with `every` one."""
+    most = None if every else _NAMED
+    found = references(
+        report.root, (one for finding in report.findings for one in finding.standings[:most])
+    )
+    return tuple(
+        sorted(
+            (
+                _fault(finding, [place for one in finding.standings[:most] for place in found[one]])
+                for finding in report.findings
+            ),
+            key=lambda fault: fault.problem,
+        )
+    )
+
+
+def _fault(finding: Finding, places: Sequence[Reference]) -> Fault:
+    first = places[0]
+    message = f"{_subject(first)}{finding.message}{_elsewhere(finding, places)}"
+    severity = KINDS[finding.rule].severity
+    problem = Problem(first.file, first.line, first.column, finding.rule, message, severity)
+    return Fault(problem, tuple(places))
+
+
+def _subject(place: Reference) -> str:
+    """What a message is about: "the link `TEXT` to `TARGET` "."""
+    use = place.use
+    if use is None or use.slot.role is Role.ANCHOR:
+        return ""
+    text = f" {quoted(place.text)}" if place.text else ""
+    to = " to" if text and use.target else ""
+    target = f"{to} {quoted(use.target)}" if use.target.strip() else ""
+    return f"the {use.slot.noun}{text}{target} "
+
+
+def _elsewhere(finding: Finding, places: Sequence[Reference]) -> str:
+    """The other places of a finding: the first of them, and on how many pages there are more."""
+    named = {place.file for place in places[:_NAMED]}
+    more = len({standing.file for standing in finding.standings} - named)
+    others = [quoted(f"{place.file}:{place.line}") for place in places[1:_NAMED]]
+    at = f" at {', '.join(others)}" if others else ""
+    on = f" on {counted(more, 'more page', 'more pages')}" if more else ""
+    return f"; also{at}{' and' if at and on else ''}{on}" if at or on else ""
