@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -48,14 +47,16 @@ class Result:
 class Run:
     """The steps of a job as they run in `folder`.
 
-    `contexts` are what expressions see, such as github and inputs; `machine` is what the
-    environment has beyond that of the tests. The rest is what the steps left behind.
+    `contexts` are what expressions see, such as github and inputs. `machine` is what the
+    environment has beyond that of the tests; its PATH comes first. Steps in `left_out` are skipped.
+    The rest is what the steps left behind.
     """
 
     folder: Path
     contexts: Mapping[str, Any]
     given: Mapping[str, Outputs] = field(default_factory=dict)
     machine: Mapping[str, str] = field(default_factory=dict)
+    left_out: Collection[str] = ()
     env: dict[str, str] = field(default_factory=dict)
     results: dict[str, Result] = field(default_factory=dict)
     known: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -77,7 +78,7 @@ class Run:
             name = step.get("name") or step.get("uses") or step["run"]
             assert name not in self.results, f"two steps are called {name}"
             outputs = self.given.get(step.get("id", ""), {})
-            if not self._holds(step.get("if", "success()")):
+            if name in self.left_out or not self._holds(step.get("if", "success()")):
                 result = Result("skipped")
             elif "uses" in step or step.get("id") in self.given:
                 result = Result("success")
@@ -106,13 +107,14 @@ class Run:
         files = {file: self.files / file for file in _FILES}
         for file in files.values():
             file.write_text("")
+        machine = filter(None, [self.machine.get("PATH")])
         ran = subprocess.run(
             [*_SHELLS[shell], "-c", self._text(step["run"])],
             cwd=self.folder,
             env={
                 **os.environ,
                 **self.machine,
-                "PATH": os.pathsep.join(self._path()),
+                "PATH": os.pathsep.join([*self.path, *machine, os.environ["PATH"]]),
                 "CI": "true",
                 "RUNNER_TEMP": str(self.files),
                 **self.env,
@@ -138,12 +140,6 @@ class Run:
         folder = self.folder.parent / f"{self.folder.name}.temp"
         folder.mkdir(exist_ok=True)
         return folder
-
-    def _path(self) -> Iterator[str]:
-        yield from self.path
-        yield from filter(None, [self.machine.get("PATH")])
-        yield str(Path(sys.executable).parent)
-        yield os.environ["PATH"]
 
     def _text(self, value: object) -> str:
         return interpolated(str(value), self._seen(), self._functions())
