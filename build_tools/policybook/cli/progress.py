@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
 from typing import TypeVar
@@ -60,6 +60,16 @@ def busy(label: str) -> Iterator[Watch]:
         yield watch
     finally:
         stop()
+
+
+@contextmanager
+def steps(label: str, whole: int) -> Iterator[Callable[[], None]]:
+    """Show a bar on a terminal, which what comes back moves on by one of so many steps."""
+    if not whole or not is_terminal(sys.stderr) or is_plain():
+        yield lambda: None
+        return
+    with click.progressbar(length=whole, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(1)
 
 
 def _count(label: str, done: Event) -> None:

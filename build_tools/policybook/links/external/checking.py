@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 from random import random
 
@@ -20,6 +20,9 @@ from policybook.links.external.plan import Plan, plan
 from policybook.links.external.trail import Trail
 from policybook.links.finding import Finding
 from policybook.links.reference import Standing
+
+Watch = Callable[[int], AbstractContextManager[Callable[[], None]]]
+"""What may show how many of so many steps are done, as it is told of each."""
 
 _UNREAD = Verdict(
     "external-unchecked", "was not fetched: it cannot be read as an address; write it in full"
@@ -58,19 +61,20 @@ def check(
     choice: Choice,
     cache: Cache,
     means: Means,
-    watch: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
+    watch: Watch = lambda _: nullcontext(lambda: None),
 ) -> Fetched:
     """What is wrong with addresses, each with where it stands.
 
-    `watch` is told how many pages there are to fetch, and how many are done. Ctrl-C ends it early.
+    `watch` gets how many pages there are to fetch, to show how many are done. Ctrl-C ends it early.
     """
     todo = plan(external, choice, cache)
     trails: list[Trail] = []
-    try:
-        asyncio.run(_fetch(todo, choice, means, trails, watch))
-        is_whole = True
-    except KeyboardInterrupt:
-        is_whole = False
+    is_whole = True
+    with watch(len(todo.pages)) as step:
+        try:
+            asyncio.run(_fetch(todo, choice, means, trails, step))
+        except KeyboardInterrupt:
+            is_whole = False
     judged = _judged(todo, trails)
     good = {todo.addresses[target] for target, found in judged.items() if not found}
     return Fetched(
@@ -84,11 +88,11 @@ def check(
 
 
 async def _fetch(
-    todo: Plan, choice: Choice, means: Means, trails: list[Trail], watch: Callable[[int, int], None]
+    todo: Plan, choice: Choice, means: Means, trails: list[Trail], step: Callable[[], None]
 ) -> None:
     def done(trail: Trail) -> None:
         trails.append(trail)
-        watch(len(trails), len(todo.pages))
+        step()
 
     async with means.web(means.limits) as asked:
         fetcher = Fetcher(asked, choice, means.limits, means.clock, means.chance)
