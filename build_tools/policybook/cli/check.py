@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -10,16 +10,13 @@ import click
 from policybook.check import Report
 from policybook.check import check as run
 from policybook.cli import arguments
-from policybook.cli.painting import painted
 from policybook.cli.progress import busy
 from policybook.cli.published import published, touched_since
+from policybook.cli.telling import tell
 from policybook.lint import Choice
 from policybook.problem import Problem
-from policybook.report.check_github import as_annotations, overflow
 from policybook.report.check_json import as_json
-from policybook.report.check_sarif import as_sarif
-from policybook.report.check_text import help_lines, summary
-from policybook.report.outcome import Outcome, outcome, seen
+from policybook.report.outcome import outcome, seen
 from policybook.rule import Profile
 
 
@@ -73,7 +70,8 @@ def check(
             older = published(root, base) if base else None
             reports.append((root, run(root, choice, base=older, watch=watch)))
     found = outcome(reports, chosen)
-    _tell(found, form, _touched(reports, base) if base and form == "github" else None)
+    touched = _touched(reports, base) if base and form == "github" else None
+    tell(found, form, as_json, touched)
     if found.fails(strict=strict):
         raise SystemExit(1)
 
@@ -82,7 +80,7 @@ def reported(path: Path) -> Report:
     """The report on the data in `path`, its problems printed."""
     with busy("Checking") as watch:
         report = run(path, watch=watch)
-    _tell(outcome([(path, report)]), "text")
+    tell(outcome([(path, report)]), "text", as_json)
     return report
 
 
@@ -93,21 +91,3 @@ def _touched(reports: Sequence[tuple[Path, Report]], base: str) -> set[Problem]:
         lines = touched_since(root, base)
         found.update(seen(p, root) for p in report.problems if lines.has(p.file, p.line))
     return found
-
-
-def _tell(found: Outcome, form: str, touched: Collection[Problem] | None = None) -> None:
-    if form == "json":
-        click.echo(as_json(found))
-    elif form == "sarif":
-        click.echo(as_sarif(found))
-    elif form == "github":
-        for line in as_annotations(found, touched):
-            click.echo(line)
-    else:
-        for problem in found.problems:
-            click.echo(painted(problem, found.rule_url(problem.rule)))
-    click.echo(summary(found), err=True)
-    if form == "github" and (more := overflow(found)):
-        click.echo(more, err=True)
-    for line in help_lines(found) if form == "text" else ():
-        click.echo(line, err=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from policybook.iam.actions import data_version
-from policybook.problem import Severity
+from policybook.problem import Problem, Severity
 from policybook.report.json_text import json_text
 from policybook.report.outcome import Outcome
 
@@ -14,26 +14,32 @@ FORMAT = "policybook-check/1"
 
 def as_json(outcome: Outcome) -> str:
     """One object: what was checked, with which action data, and every problem."""
-    severities = outcome.severities
-    value: dict[str, Any] = {
+    value = {
         "format": FORMAT,
         "action_data": data_version(),
-        "counts": {
-            **outcome.counts,
-            **{f"{severity}s": severities[severity] for severity in Severity},
-        },
+        "counts": counts(outcome),
         "problems": [
-            {
-                "file": str(problem.file),
-                "line": problem.line,
-                "column": problem.column,
-                "severity": problem.severity,
-                "rule": problem.rule,
-                "message": problem.message,
-                "fixable": bool(problem.edits),
-                "url": outcome.rule_url(problem.rule),
-            }
+            {**described(problem, outcome), "fixable": bool(problem.edits)}
             for problem in outcome.problems
         ],
     }
     return json_text(value)
+
+
+def counts(outcome: Outcome) -> dict[str, int]:
+    """How much was checked, and how many problems of each severity there are."""
+    severities = outcome.severities
+    return {**outcome.counts, **{f"{severity}s": severities[severity] for severity in Severity}}
+
+
+def described(problem: Problem, outcome: Outcome) -> dict[str, Any]:
+    """A problem, with the page that explains its rule."""
+    return {
+        "file": str(problem.file),
+        "line": problem.line,
+        "column": problem.column,
+        "severity": problem.severity,
+        "rule": problem.rule,
+        "message": problem.message,
+        "url": outcome.rule_url(problem.rule),
+    }

@@ -11,7 +11,10 @@ _ONE = {
     "policies": "policy",
     "versions": "version",
     "changes": "change",
+    "pages": "page",
+    "links": "link",
 }
+"""What one of the things is that are counted."""
 
 
 def summary(outcome: Outcome, done: str = "") -> str:
@@ -24,7 +27,7 @@ def summary(outcome: Outcome, done: str = "") -> str:
 
 def checked(outcome: Outcome) -> str:
     """What was checked."""
-    return ", ".join(counted(outcome.counts[many], one, many) for many, one in _ONE.items())
+    return ", ".join(counted(number, _ONE[many], many) for many, number in outcome.counts.items())
 
 
 def help_lines(outcome: Outcome) -> list[str]:
