@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from policybook import rules
+from policybook.links.kinds import KINDS
 from policybook.lint import EXEMPTIONS
 from policybook.model import (
     Catalogue,
@@ -37,6 +38,7 @@ class Subject(StrEnum):
     HISTORY = "Update history"
     SERVICE = "Services"
     FORM = "The form of the data"
+    LINKS = "Links of the built site"
 
 
 _SUBJECTS: Mapping[type, Subject] = {
@@ -83,9 +85,10 @@ class Guide:
     def is_optional(self) -> bool:
         """Whether data can be exempted from it and its severity changed.
 
-        What keeps data from being read or understood at all cannot be left out.
+        What keeps data from being read or understood at all cannot be left out, and what is wrong
+        with a site that was built is not in the data.
         """
-        return self.subject is not Subject.FORM
+        return self.subject not in (Subject.FORM, Subject.LINKS)
 
 
 @cache
@@ -97,6 +100,9 @@ def guides() -> Mapping[str, Guide]:
 def _all() -> Iterator[Guide]:
     for name, sentence in {**FLAWS, **MISMATCHES, **EXEMPTIONS}.items():
         yield Guide(name, sentence, sentence, _FIXED)
+    for name, kind in KINDS.items():
+        severities = dict.fromkeys(Profile, kind.severity)
+        yield Guide(name, kind.title, kind.documentation, severities, Subject.LINKS)
     for rule in rules.ALL:
         yield _of(rule)
 

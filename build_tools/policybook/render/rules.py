@@ -40,6 +40,7 @@ _ANCHORS = {
     Subject.HISTORY: "history",
     Subject.SERVICE: "services",
     Subject.FORM: "form",
+    Subject.LINKS: "links",
 }
 
 
@@ -85,9 +86,20 @@ def _about(subject: Subject) -> Iterator[Block]:
             )
         )
         yield Table(("Rule", "What is right"), tuple(_row(guide) for guide in chosen))
+    elif subject is Subject.LINKS:
+        yield Prose(
+            rich.paragraph(
+                "These are about the site that was built, whatever it was built from, and are "
+                "found by ",
+                rich.code("policybook links"),
+                ".",
+            )
+        )
+        head = ("Rule", "What is right", "Severity")
+        yield Table(head, tuple(_row(guide, Profile.CUSTOMER) for guide in chosen))
     else:
-        head = ("Rule", "What is right", *_NAMES.values())
-        yield Table(head, tuple(_row(guide, *_NAMES) for guide in chosen))
+        both = ("Rule", "What is right", *_NAMES.values())
+        yield Table(both, tuple(_row(guide, *_NAMES) for guide in chosen))
 
 
 def _row(guide: Guide, *profiles: Profile) -> TableRow:
@@ -169,6 +181,16 @@ def _lines(numbers: Iterable[int]) -> str:
 
 def _exceptions(guide: Guide) -> Iterator[Block]:
     yield Heading(2, "exceptions", rich.inline("Exceptions"), "Exceptions")
+    if guide.subject is Subject.LINKS:
+        yield Prose(
+            rich.paragraph(
+                "Where an address is meant to be as it is, leave it out of the check; ",
+                rich.code("*"),
+                " stands for any characters.",
+            )
+        )
+        yield Listing(rich.inline("Command line"), "policybook links --ignore '/api/*'", "sh")
+        return
     if not guide.is_optional:
         yield Prose(
             rich.paragraph(
