@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from policybook import addresses
 from policybook.addresses import Address
+from policybook.forwarding.aliases import Kind
 from policybook.forwarding.forwarding import Forwarding
 from policybook.forwarding.reading import subject
 from policybook.render import rich
@@ -21,6 +22,7 @@ from policybook.render.page import (
     GroupingRow,
     Groupings,
     Heading,
+    Inline,
     Page,
     Prose,
     Table,
@@ -108,12 +110,18 @@ class Former:
         """What stood on a page, each with all of its anchors, and where it is now."""
         rows = []
         for target, listed in elsewhere.items():
-            _, name = subject(Address(path, listed[0]), self.context.catalogue)
-            title = rich.code(name.rpartition("#")[2].rpartition("/")[2])
+            title = _title(*subject(Address(path, listed[0]), self.context.catalogue))
             link = rich.link(addresses.to(*target), self._titles[target.page])
             cells = (rich.paragraph(link),)
             rows.append(TableRow(title, cells, listed[0], tuple(listed[1:])))
         return Table(("What stood here", "Where it is now"), tuple(rows))
+
+
+def _title(kind: Kind, name: str) -> Inline:
+    if kind is Kind.GROUPING:
+        policy, _, key = name.partition("#")
+        return rich.inline(rich.code(policy), ": ", rich.code(key))
+    return rich.code(name.rpartition("#")[2].rpartition("/")[2])
 
 
 def _whole(target: Address) -> Address:
