@@ -15,6 +15,7 @@ from policybook.cli.diff import diff
 from policybook.cli.export import export
 from policybook.cli.fix import fix
 from policybook.cli.format import format_
+from policybook.cli.links import links
 from policybook.cli.new import new
 from policybook.cli.rules import rules
 from policybook.cli.stats import stats
@@ -67,6 +68,7 @@ main.add_command(diff)
 main.add_command(export)
 main.add_command(fix)
 main.add_command(format_)
+main.add_command(links)
 main.add_command(new)
 main.add_command(rules)
 main.add_command(stats)

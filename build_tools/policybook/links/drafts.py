@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policybook.links.finding import Finding
 from policybook.links.reference import Standing
 
 MOST_HINTS = 25
-"""How many findings name what may be meant: to look for it takes its time on a large site."""
+"""How many findings name what may be meant: to find it takes its time on a large site."""
 
-Hint = Callable[[], str]
+
+class Hint(NamedTuple):
+    """What a message ends in: what may be meant, as `near` finds out, or how to mend it."""
+
+    near: Callable[[], str]
+    otherwise: str
 
 
 @dataclass(slots=True)
@@ -30,7 +36,7 @@ class Drafts:
     def add(
         self, rule: str, key: str, message: str, standing: Standing, hint: Hint | None = None
     ) -> None:
-        """Note that a rule finds something, which may end in a hint at what is meant."""
+        """Note that a rule finds something, with what its message ends in."""
         draft = self.found.get((rule, key))
         if draft is None:
             draft = self.found[rule, key] = _Draft(message, hint)
@@ -41,9 +47,10 @@ class Drafts:
         hints = 0
         findings = []
         for (rule, _), draft in self.found.items():
-            message = draft.message
-            if draft.hint and hints < MOST_HINTS:
+            end = ""
+            if draft.hint:
                 hints += 1
-                message += draft.hint()
-            findings.append(Finding(rule, message, tuple(draft.standings)))
+                near = draft.hint.near() if hints <= MOST_HINTS else ""
+                end = near or draft.hint.otherwise
+            findings.append(Finding(rule, f"{draft.message}{end}", tuple(draft.standings)))
         return tuple(findings)

@@ -96,7 +96,9 @@ class Judge:
             where = "" if target == file else f" in {quoted(address(target))}"
             fault = Fault("anchor-missing", f"leads to no anchor{where}")
             anchors = self.site.contents[target].anchors or ()
-            hint = partial(nearby_anchor, fragment, anchors)
+            hint = Hint(
+                partial(nearby_anchor, fragment, anchors), "; correct it, or add the anchor"
+            )
             self._note(fault, f"{target}#{fragment}", file, use, hint)
         elif role is Role.LINK and fragment in self.site.contents[target].repeated:
             message = (
@@ -108,7 +110,8 @@ class Judge:
     def _note_hit(self, hit: Hit, path: str, file: str, use: Use) -> None:
         if hit.fault and not self.ignored(f"/{path}"):
             is_gone = hit.fault.rule == "link-broken"
-            hint = partial(nearby_file, path, self.site.index) if is_gone else None
+            near = partial(nearby_file, path, self.site.index)
+            hint = Hint(near, "; correct it, or add what it leads to") if is_gone else None
             self._note(hit.fault, path, file, use, hint)
 
     def _note_external(self, file: str, use: Use) -> None:

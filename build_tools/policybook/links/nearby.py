@@ -20,16 +20,20 @@ def nearby_file(path: str, index: Index) -> str:
         return _meant(f"https://{path}")
     ending = PurePosixPath(path).suffix.lower()
     endings = PAGES if not ending or ending in PAGES else (ending,)
-    wanted = f"/{path}"
-    folder, name = _split(wanted)
     every = [address(file) for file in index.files if file.lower().endswith(endings)]
-    beside = {_split(other)[1]: other for other in every if _split(other)[0] == folder}
+    wanted = f"/{path}"
+    folder, _, name = wanted.rstrip("/").rpartition("/")
+    below = len(folder) + 1
+    beside = {
+        other[below:].rstrip("/"): other
+        for other in every
+        if other.startswith(f"{folder}/") and "/" not in other[below:-1]
+    }
     if len(beside) <= _MOST and (found := closest(name, beside)):
         return _meant(beside[found])
-    moved = [other for other in every if _split(other)[1] == name]
+    moved = [other for other in every if other.rstrip("/").endswith(f"/{name}")]
     few = moved or (every if len(every) <= _MOST else [])
-    found = closest(wanted, sorted(few), cutoff=0 if moved else 0.7)
-    return _meant(found)
+    return _meant(closest(wanted, sorted(few), cutoff=0 if moved else 0.7))
 
 
 def nearby_anchor(fragment: str, anchors: Collection[str]) -> str:
@@ -40,9 +44,3 @@ def nearby_anchor(fragment: str, anchors: Collection[str]) -> str:
 
 def _meant(found: str | None) -> str:
     return f"; did you mean {quoted(found)}?" if found else ""
-
-
-def _split(wanted: str) -> tuple[str, str]:
-    """The folder that an address is in, and its name there."""
-    folder, _, name = wanted.rstrip("/").rpartition("/")
-    return folder, name

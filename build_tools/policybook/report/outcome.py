@@ -61,18 +61,19 @@ def outcome(reports: Iterable[tuple[Path, Report]], paths: Sequence[Path] = ()) 
 
 def seen(problem: Problem, root: Path) -> Problem:
     """A problem with its file as seen from where `root` was named."""
-    return replace(problem, file=_path(problem, root))
+    return replace(problem, file=seen_from(root, problem.file))
 
 
 def is_in(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
     """Whether a problem is in one of the paths, or in the settings outside of `root`."""
-    file = Path.cwd() / _path(problem, root)
+    file = Path.cwd() / seen_from(root, problem.file)
     inside = any(file.is_relative_to(normpath(Path.cwd() / path)) for path in paths)
     return not paths or inside or not file.is_relative_to(normpath(Path.cwd() / root))
 
 
-def _path(problem: Problem, root: Path) -> PurePosixPath:
-    path = normpath(root / problem.file)
+def seen_from(root: Path, file: PurePosixPath) -> PurePosixPath:
+    """A file in `root` as seen from where that was named."""
+    path = normpath(root / file)
     return PurePosixPath(Path(path if root.is_absolute() else relpath(path)).as_posix())
 
 

@@ -1,0 +1,138 @@
+"""`policybook links`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from os.path import relpath
+from pathlib import Path, PurePosixPath
+
+import click
+
+from policybook.cli import arguments
+from policybook.cli.progress import busy
+from policybook.cli.telling import tell
+from policybook.iam.glob import covers
+from policybook.links.aim import Home
+from policybook.links.check import check_links
+from policybook.links.faults import faults
+from policybook.problem import Problem
+from policybook.report.links import as_json, link_outcome
+from policybook.settings import load
+from policybook.source import lock
+
+DEFAULT_SITE = "site"
+"""Where generators leave a site if nothing else is said."""
+
+Kept = tuple[PurePosixPath, list[tuple[int, str]]]
+"""A file with addresses that have to stay, each with its line."""
+
+
+class _Address(click.ParamType[Home]):
+    """Where a site is published."""
+
+    name = "address"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Home:
+        """The home at an address; one that is none of the web is a usage error."""
+        home = Home.of(str(value))
+        if home is None:
+            self.fail(f"`{value}` is no address of a site: start it with https://", param, ctx)
+        return home
+
+
+@click.command()
+@click.argument(
+    "site",
+    metavar="[SITE]",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    required=False,
+)
+@click.option(
+    "--site-url",
+    "home",
+    type=_Address(),
+    metavar="URL",
+    help="Where the site is published; else its own pages say so.",
+)
+@click.option(
+    "--lock",
+    "lock_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A file of addresses that must lead to something in the site, such as anchors.lock.",
+)
+@click.option(
+    "--ignore",
+    "patterns",
+    multiple=True,
+    metavar="PATTERN",
+    help="Leave alone what leads to such an address; may be given several times.",
+)
+@arguments.form(
+    "text",
+    "json",
+    "github",
+    "sarif",
+    help="json has every place of a problem, github is for annotations, sarif for code scanning.",
+)
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+def links(
+    site: Path | None,
+    home: Home | None,
+    lock_file: Path | None,
+    patterns: Sequence[str],
+    form: str,
+    strict: bool,
+) -> None:
+    """Check every link of a site that was built.
+
+    SITE is the folder in which a generator of static sites left it [default: site]. Whatever its
+    pages, styles, feeds and sitemaps name has to be there, down to the anchor; addresses of other
+    sites are checked for how they are written. A problem that many pages have is told once.
+
+    In a PATTERN, * stands for any characters and ? for one; it is held against the address as a
+    page writes it and, for what is in the site, from its root: /api/*.
+
+    \b
+    Examples:
+      policybook links
+      policybook links site --strict --lock policies/anchors.lock
+      policybook links public --site-url https://example.com/docs/
+      policybook links --ignore '/api/*' --format json
+    """
+    root = site or _default()
+    settings, problems = load(root)
+    kept, unread = _read(lock_file, root) if lock_file else (None, [])
+    left = (*settings.links.ignore, *patterns)
+
+    def ignored(address: str) -> bool:
+        return any(covers(pattern, address) for pattern in left)
+
+    with busy("Reading") as watch:
+        report = check_links(root, home=home, lock=kept, ignored=ignored, watch=watch)
+    if not report.pages:
+        raise click.UsageError(f"there is no page in `{root}`: name the folder of a built site")
+    found = faults(report, every=form == "json")
+    outcome = link_outcome(report, found, [*problems, *unread], settings)
+    tell(outcome, form, partial(as_json, faults=found, root=root))
+    if outcome.fails(strict=strict):
+        raise SystemExit(1)
+
+
+def _default() -> Path:
+    if not Path(DEFAULT_SITE).is_dir():
+        message = f"there is no folder `{DEFAULT_SITE}` here: build the site, or name its folder"
+        raise click.UsageError(message)
+    return Path(DEFAULT_SITE)
+
+
+def _read(file: Path, root: Path) -> tuple[Kept | None, list[Problem]]:
+    """The addresses in a file that have to stay, and what is wrong with it."""
+    shown = PurePosixPath(Path(relpath(file, root)).as_posix())
+    source, problems = lock.read(file, shown)
+    if source is None:
+        return None, problems
+    return (shown, [(entry.line, entry.address) for entry in source.data if not entry.gone]), []
