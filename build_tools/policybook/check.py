@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from policybook import rules
 from policybook.assemble import assemble
 from policybook.lint import Choice, Watch, lint
 from policybook.model import Catalogue
-from policybook.problem import Problem, Severity
+from policybook.problem import Place, Problem, Severity
 from policybook.rule import Context
 from policybook.settings import Settings, load
+from policybook.source.source import Whole
 from policybook.source.tree import Texts, walk
 
 
@@ -29,6 +30,10 @@ class Report:
     def failed(self) -> bool:
         """Whether there is an error, so that nothing may be published."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+
+NOTHING = Report(Catalogue(Place(Whole(PurePosixPath())), (), {}), ())
+"""The report on data that is not there."""
 
 
 def read(root: Path, texts: Texts = MappingProxyType({})) -> Report:

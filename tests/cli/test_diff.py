@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 import reports
 from commands import git, policybook
 from policybook.cli import main
-from policybook.report.diff_markdown import code
+from policybook.report.markdown import code
 from sites import SAMPLE
 
 FULL = "acme-storage/AcmeStorageFullAccess"

@@ -11,16 +11,14 @@ import click
 
 from policybook import schemas
 from policybook.assemble import document_of
-from policybook.check import Report, read
+from policybook.check import NOTHING, Report, read
 from policybook.cli.arguments import data_folder
 from policybook.difference import CatalogueDifference, compare_catalogues, compare_documents
 from policybook.model import Catalogue, Document, Policy, Version
-from policybook.problem import Place
 from policybook.report.outcome import seen
 from policybook.schemas import Kind
 from policybook.source import files
 from policybook.source.git import GitError, at_revision
-from policybook.source.source import Whole
 from policybook.words import did_you_mean
 
 _VERSION = re.compile(r".+:v[1-9][0-9]{0,5}")
@@ -71,7 +69,7 @@ def _catalogues(sides: Sequence[tuple[str, Report | None]], folder: Path) -> Com
     (old, before), (new, after) = sides
     if before is None and after is None:
         raise click.UsageError(f"neither `{old}` nor `{new}` has a folder `{folder}`")
-    before, after = before or _NOTHING, after or _NOTHING
+    before, after = before or NOTHING, after or NOTHING
     lines = [
         *(f"{old}: {seen(problem, folder)}" for problem in before.problems),
         *(
@@ -82,9 +80,6 @@ def _catalogues(sides: Sequence[tuple[str, Report | None]], folder: Path) -> Com
     unread = {problem.file for problem in (*before.problems, *after.problems)}
     found = compare_catalogues(before.catalogue, after.catalogue, (old, new), unread)
     return Compared(found, lines)
-
-
-_NOTHING = Report(Catalogue(Place(Whole(PurePosixPath())), (), {}), ())
 
 
 def _versions(sides: Sequence[str], folder: Path) -> Compared:

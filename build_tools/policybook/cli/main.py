@@ -17,6 +17,7 @@ from policybook.cli.fix import fix
 from policybook.cli.format import format_
 from policybook.cli.links import links
 from policybook.cli.new import new
+from policybook.cli.review import review
 from policybook.cli.rules import rules
 from policybook.cli.stats import stats
 from policybook.cli.terminal import is_plain
@@ -70,5 +71,6 @@ main.add_command(fix)
 main.add_command(format_)
 main.add_command(links)
 main.add_command(new)
+main.add_command(review)
 main.add_command(rules)
 main.add_command(stats)

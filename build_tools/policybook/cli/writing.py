@@ -10,8 +10,7 @@ from secrets import token_hex
 import click
 
 from policybook.cli.terminal import is_terminal
-from policybook.problem import printable
-from policybook.report.hunks import unified
+from policybook.report.hunks import printed, unified
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
@@ -44,12 +43,8 @@ def difference(shown: str, before: str, after: str) -> Iterator[str]:
 
     A terminal gets them in colour, and gets no control code that the texts have.
     """
-    seen = _seen if is_terminal(sys.stdout) else str
+    seen = printed if is_terminal(sys.stdout) else str
     for number, line in enumerate(unified(shown, before, after)):
         is_name = number < 2
         colour = None if is_name else _COLOURS.get(line[:1])
         yield click.style(seen(line), fg=colour, bold=is_name or None) + "\n"
-
-
-def _seen(line: str) -> str:
-    return "\t".join(map(printable, line.split("\t")))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policybook.problem import printable
 from policybook.report.patience import kept
 
 _NO_END = "\\ No newline at end of file"
@@ -48,6 +49,12 @@ def hunks(before: str, after: str, around: int = 0) -> Iterator[Hunk]:
         group.append(change)
     if group:
         yield _hunk(group, old, new, around)
+
+
+def printed(line: str, most: int | None = None) -> str:
+    """A line to look at, cut where it is longer: with its tabs, and a mark for what is hidden."""
+    text = "\t".join(map(printable, line.split("\t")))
+    return text if most is None or len(text) <= most else f"{text[:most]}…"
 
 
 def _hunk(

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from policybook.problem import printable
 from policybook.report.annotation import annotation
-from policybook.report.hunks import Hunk, hunks
+from policybook.report.hunks import Hunk, hunks, printed
 from policybook.words import counted
 
 _MOST_LINES = 40
@@ -31,9 +30,6 @@ def as_annotations(command: str, title: str, file: str, before: str, after: str)
 
 
 def _shown(hunk: Hunk) -> Iterator[str]:
-    for line in hunk.lines[:_MOST_LINES]:
-        # A tab is a part of the layout that has to be seen.
-        text = "\t".join(map(printable, line.split("\t")))
-        yield text if len(text) <= _LONGEST_LINE else f"{text[:_LONGEST_LINE]}…"
+    yield from (printed(line, _LONGEST_LINE) for line in hunk.lines[:_MOST_LINES])
     if (more := len(hunk.lines) - _MOST_LINES) > 0:
         yield f"… and {counted(more, 'more line', 'more lines')}"
