@@ -59,7 +59,7 @@ def test_help(command: Command) -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """What the examples speak of: a repository with a service, policies and documents."""
+    """What the examples speak of: a repository with services, policies, documents and sites."""
     monkeypatch.chdir(tmp_path)
     for name, actions in (("before", ["s3:Get*"]), ("after", ["s3:Get*", "s3:PutObject"])):
         statement = {"Effect": "Allow", "Action": actions, "Resource": "arn:aws:s3:::acme/*"}
@@ -78,10 +78,24 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Path("policies").mkdir(exist_ok=True)
         result = CliRunner().invoke(main, ["new", *arguments])
         assert result.exit_code == 0, result.output
+    assert CliRunner().invoke(main, ["anchors"]).exit_code == 0
     shutil.copytree("policies", "data/policies")
+    for site in ("site", "public"):
+        _build(Path(site))
     for line in ("init -q", "add .", "commit -qm First", "tag v1.0", "tag v1.1", "tag origin/main"):
         git(tmp_path, *line.split())
     return tmp_path
+
+
+def _build(site: Path) -> None:
+    """A site with all the addresses that are recorded, and a link to warn of."""
+    for line in Path("policies/anchors.lock").read_text().splitlines():
+        folder, _, anchor = line.partition("#")
+        if line.startswith("/"):
+            page = site / folder[1:] / "index.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            with page.open("a") as text:
+                text.write(f'<a id="{anchor}" href="http://localhost/">Here</a>')
 
 
 def examples(command: Command) -> Iterator[list[str]]:
