@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 
 import click
 
-from policybook.cli import arguments
+from policybook.cli import arguments, external
 from policybook.cli.progress import busy
 from policybook.cli.telling import tell
-from policybook.iam.glob import covers
 from policybook.links.aim import Home
 from policybook.links.check import check_links
+from policybook.links.external.choice import Choice
 from policybook.links.faults import faults
 from policybook.problem import Problem
 from policybook.report.links import as_json, link_outcome
@@ -79,6 +79,7 @@ class _Address(click.ParamType[Home]):
     help="json has every place of a problem, github is for annotations, sarif for code scanning.",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@external.options
 def links(
     site: Path | None,
     home: Home | None,
@@ -86,12 +87,17 @@ def links(
     patterns: Sequence[str],
     form: str,
     strict: bool,
+    fetching: external.Fetching | None,
 ) -> None:
     """Check every link of a site that was built.
 
     SITE is the folder in which a generator of static sites left it [default: site]. Whatever its
     pages, styles, feeds and sitemaps name has to be there, down to the anchor; addresses of other
     sites are checked for how they are written. A problem that many pages have is told once.
+
+    With --external those are fetched as well, each once: what is gone, has moved or lacks the
+    anchor is told, and so is what cannot be judged. What was all right is not fetched again for
+    some days. Private addresses are fetched only with --allow.
 
     In a PATTERN, * stands for any characters and ? for one; it is held against the address as a
     page writes it and, for what is in the site, from its root: /api/*.
@@ -102,19 +108,21 @@ def links(
       policybook links site --strict --lock policies/anchors.lock
       policybook links public --site-url https://example.com/docs/
       policybook links --ignore '/api/*' --format json
+      policybook links --external --allow 'https://docs.example.com/*'
     """
     root = site or _default()
     settings, problems = load(root)
     kept, unread = _read(lock_file, root) if lock_file else (None, [])
-    left = (*settings.links.ignore, *patterns)
-
-    def ignored(address: str) -> bool:
-        return any(covers(pattern, address) for pattern in left)
-
+    choice = Choice(
+        allow=(*settings.links.allow, *(fetching.allow if fetching else ())),
+        ignore=(*settings.links.ignore, *patterns),
+    )
     with busy("Reading") as watch:
-        report = check_links(root, home=home, lock=kept, ignored=ignored, watch=watch)
+        report = check_links(root, home=home, lock=kept, ignored=choice.ignores, watch=watch)
     if not report.pages:
         raise click.UsageError(f"there is no page in `{root}`: name the folder of a built site")
+    if fetching:
+        report = external.fetched(report, choice, fetching)
     found = faults(report, every=form == "json")
     outcome = link_outcome(report, found, [*problems, *unread], settings)
     tell(outcome, form, partial(as_json, faults=found, root=root))

@@ -50,7 +50,7 @@ def _option(option: click.Option, context: click.Context) -> Option:
     names = ", ".join((*option.opts, *option.secondary_opts))
     value = "" if option.is_flag else f" {option.make_metavar(context)}"
     default = option.get_default(context)
-    shown = isinstance(default, (str, int)) and not option.is_flag
+    shown = isinstance(default, (str, int, float)) and not option.is_flag
     return Option(f"{names}{value}", _marked(option.help or ""), str(default) if shown else "")
 
 

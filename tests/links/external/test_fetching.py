@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -152,13 +153,13 @@ def test_what_is_known_when_someone_breaks_off_is_kept() -> None:
 
     def answers(page: str) -> Reply:
         if page.endswith("2"):
-            raise KeyboardInterrupt
+            signal.raise_signal(signal.SIGINT)
         return GOOD
 
     scene.answers = answers
     found = scene.check(*pages(5), limits=Limits(interval=0, per_host=1))
     assert not found.is_whole
-    assert len(found.cache.good) == 2
+    assert 0 < len(found.cache.good) < 5
 
 
 def test_fault_of_this_program_is_no_finding() -> None:
