@@ -8,6 +8,7 @@ from pathlib import Path
 
 from policybook.links.faults import Fault
 from policybook.links.finding import LinkReport
+from policybook.links.quoting import discreet
 from policybook.links.reference import Reference
 from policybook.problem import Problem
 from policybook.report.check_json import counts, described
@@ -50,8 +51,8 @@ def _places(references: Sequence[Reference], root: Path) -> list[dict[str, objec
             "file": str(seen_from(root, place.file)),
             "line": place.line,
             "column": place.column,
-            "target": place.use.target if place.use else "",
-            "text": place.text,
+            "target": discreet(place.use.target) if place.use else "",
+            "text": discreet(place.text),
         }
         for place in references
     ]

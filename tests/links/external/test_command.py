@@ -194,3 +194,16 @@ def test_ctrl_c_ends_it_and_keeps_what_is_known(server: Server, site: Path) -> N
     assert (run.returncode, told, errors.strip()) == (1, "", "Aborted!")
     kept = json.loads((site.parent / CACHE).read_text(encoding="utf-8"))
     assert f"{server.root}/#first" in kept["good"]
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_passwords_in_addresses_are_not_told(form: str, server: Server, site: Path) -> None:
+    target = server.root.replace("://", "://ann:secret@")
+    (site / "more.html").write_text(
+        f"<!doctype html><title>More</title><a href='{target}/gone'>{target}/gone</a>"
+        f"<a href='{target}/old#x'>Old</a>"
+    )
+    result = links(server, "--format", form)
+    assert "//\N{HORIZONTAL ELLIPSIS}@127.0.0.1" in result.stdout
+    assert "secret" not in result.output
+    assert "secret" not in CACHE.read_text(encoding="utf-8")
