@@ -10,6 +10,7 @@ from policybook import addresses, report
 from policybook.render import rich
 from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
 from policybook.schemas import Kind, schema
+from policybook.source.names import LOCK
 
 _FILES = {
     Kind.SERVICE: "policies/SERVICE/service.yaml",
@@ -38,6 +39,7 @@ def data_format_page() -> Page:
                 lead=True,
             ),
             *(block for kind in _FILES for block in _kind(kind)),
+            *_lock(),
         ),
         in_nav=title,
     )
@@ -73,6 +75,33 @@ def _kind(kind: Kind) -> Iterator[Block]:
                 addresses.part_anchor(kind, path),
             )
             for path, required, field in _fields(value, value, "")
+        ),
+    )
+
+
+def _lock() -> Iterator[Block]:
+    yield Heading(2, "lock", rich.inline("Published addresses: ", rich.code(LOCK)), "Addresses")
+    yield Prose(
+        _words(
+            "Every page and anchor that the site has published, one a line, from the root of the "
+            "site. `policybook anchors` adds what is new. No line is ever taken out: the check "
+            "holds the site to all of them, and `aliases` say what took the place of what is gone."
+        )
+        + _words(f"Path: `policies/{LOCK}`.")
+    )
+    yield Table(
+        ("Line", "Meaning"),
+        tuple(
+            TableRow(rich.code(line), (_words(meaning),))
+            for line, meaning in (
+                ("/acme-storage/", "A page."),
+                ("/acme-storage/#security-iam-awsmanpol", "An anchor of a page."),
+                (
+                    "/acme-storge/ gone: a slip of the pen, published for an hour",
+                    "What was published by mistake, so that nobody can have a link to it, and why.",
+                ),
+                ("# A comment", "What the tool writes at the top; no other comment is kept."),
+            )
         ),
     )
 
