@@ -139,9 +139,11 @@ def _reach_fault(address: Web) -> Fault | None:
     """Why readers cannot reach an address, wherever they are."""
     host = address.host.removesuffix(".")
     if is_private(host.strip("[]")) or ("." not in host and ":" not in host):
-        message = "leads to a host that readers cannot reach: take the link away, or write one"
+        message = (
+            "leads to a host that readers cannot reach: take it away, or name one that they can"
+        )
     elif host.endswith(_LOCAL):
-        message = "leads to a host that is on no public network: take the link away, or write one"
+        message = "leads to a host that is on no public network: take it away, or name one that is"
     else:
         return None
     return Fault("address-private", message)

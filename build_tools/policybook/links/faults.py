@@ -56,7 +56,8 @@ def _subject(place: Reference) -> str:
     if use is None or use.slot.role is Role.ANCHOR:
         return ""
     text = f" {quoted(place.text)}" if place.text else ""
-    to = " to" if text and use.target else ""
+    leads = text or use.slot.role in (Role.FORM, Role.REDIRECT)
+    to = " to" if leads and use.target else ""
     target = f"{to} {quoted(use.target)}" if use.target.strip() else ""
     return f"the {use.slot.noun}{text}{target} "
 

@@ -87,7 +87,7 @@ def _xml(content: bytes) -> Contents:
     try:
         root = etree.fromstring(content, _PARSER)
     except etree.XMLSyntaxError as error:
-        reason = str(error.msg).partition(", line ")[0]
+        reason = str(error.msg).partition(", line ")[0].replace("`", "'")
         message = f"the file is not well-formed XML: {reason}"
         return _unread(error.lineno or 1, (error.offset or 0) + 1, message)
     if feeds.local(root) == "svg":

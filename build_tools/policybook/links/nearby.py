@@ -18,22 +18,28 @@ def nearby_file(path: str, index: Index) -> str:
     """`; did you mean …?` with the file that comes closest to a path, or nothing."""
     if path.startswith("www."):
         return _meant(f"https://{path}")
-    ending = PurePosixPath(path).suffix.lower()
-    endings = PAGES if not ending or ending in PAGES else (ending,)
+    suffix = PurePosixPath(path).suffix
+    endings = PAGES if not suffix or suffix.lower() in PAGES else (suffix.lower(),)
     every = [address(file) for file in index.files if file.lower().endswith(endings)]
+
+    def stem(name: str) -> str:
+        return name.rstrip("/").removesuffix(suffix)
+
     wanted = f"/{path}"
     folder, _, name = wanted.rstrip("/").rpartition("/")
     below = len(folder) + 1
     beside = {
-        other[below:].rstrip("/"): other
+        stem(other[below:]): other
         for other in every
         if other.startswith(f"{folder}/") and "/" not in other[below:-1]
     }
-    if len(beside) <= _MOST and (found := closest(name, beside)):
+    if len(beside) <= _MOST and (found := closest(stem(name), beside)):
         return _meant(beside[found])
     moved = [other for other in every if other.rstrip("/").endswith(f"/{name}")]
     few = moved or (every if len(every) <= _MOST else [])
-    return _meant(closest(wanted, sorted(few), cutoff=0 if moved else 0.7))
+    by_stem = {stem(other): other for other in sorted(few)}
+    found = closest(stem(wanted), by_stem, cutoff=0 if moved else 0.85)
+    return _meant(by_stem[found] if found else None)
 
 
 def nearby_anchor(fragment: str, anchors: Collection[str]) -> str:

@@ -14,6 +14,7 @@ from policybook.links.decoding import decoded
 from policybook.links.files import PAGES
 from policybook.links.reading import Element
 from policybook.links.reference import Reference, Role, Standing, Use
+from policybook.links.slots import STYLE
 from policybook.source.shown import shown
 from policybook.source.source import line_and_column
 
@@ -94,24 +95,20 @@ def _placed(
     before: defaultdict[int, int] = defaultdict(int)
     for element in elements:
         end = cast("int", element.sourceline or 1)
-        line, column = _found(pattern, lines, end, before[end])
+        line, column = end, 1
+        for near in _near(end, use, len(lines)):
+            if columns := [match.start() + 1 for match in pattern.finditer(lines[near - 1])]:
+                line, column = near, columns[min(before[end], len(columns) - 1)]
+                break
         before[end] += 1
         yield Reference(file, line, column, use, _text(element) if use.slot.noun == "link" else "")
 
 
-def _found(
-    pattern: re.Pattern[str], lines: Sequence[str], end: int, number: int
-) -> tuple[int, int]:
-    """Where an attribute is of the tag that ends in a line, if it is the so-manieth there."""
-    if end >= _COUNTED:
-        near: Iterable[int] = range(_COUNTED, len(lines) + 1)
-    else:
-        near = range(min(end, len(lines)), max(end - _FAR, 0), -1)
-    for line in near:
-        columns = [match.start() + 1 for match in pattern.finditer(lines[line - 1])]
-        if columns:
-            return line, columns[min(number, len(columns) - 1)]
-    return end, 1
+def _near(end: int, use: Use, count: int) -> Iterable[int]:
+    """The lines that may have a use whose tag ends in a line, the likeliest first."""
+    if use.slot is STYLE or end >= _COUNTED:
+        return range(end, count + 1)
+    return range(min(end, count), max(end - _FAR, 0), -1)
 
 
 def _in_text(

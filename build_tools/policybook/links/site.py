@@ -103,9 +103,8 @@ class Site:
         elif file := index.file(f"{path}/{INDEX}"):
             return Hit(file, Fault("link-slash", f"needs a redirect: write {quoted(f'/{path}/')}"))
         elif file := index.file(f"{path}.html"):
-            message = (
-                f"is called {quoted(f'/{path}.html')}, which not every server finds: write that"
-            )
+            name = quoted(f"/{path}.html")
+            message = f"leads to {name}, which not every server finds: write its ending too"
             return Hit(file, Fault("link-extension", message))
         target = self.forwards.target(f"{self.home.path}{path}")
         return self._missing(path) if target is None else self._forwarded(target, hops)

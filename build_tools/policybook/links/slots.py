@@ -14,30 +14,31 @@ from policybook.links.reference import Role, Slot
 _XLINK = "{http://www.w3.org/1999/xlink}"
 
 
-def _of(
-    element: str, *attributes: str, noun: str, role: Role = Role.EMBED
-) -> dict[str, tuple[Slot, ...]]:
-    return {element: tuple(Slot(noun, role, element, attribute) for attribute in attributes)}
+def _of(element: str, *attributes: str, noun: str, role: Role = Role.EMBED) -> tuple[Slot, ...]:
+    return tuple(Slot(noun, role, element, attribute) for attribute in attributes)
 
 
 PLAIN: Mapping[str, tuple[Slot, ...]] = {
-    **_of("a", "href", "xlink:href", noun="link", role=Role.LINK),
-    **_of("area", "href", noun="link", role=Role.LINK),
-    **_of("audio", "src", noun="sound"),
-    **_of("button", "formaction", noun="form", role=Role.FORM),
-    **_of("embed", "src", noun="embedded file"),
-    **_of("input", "formaction", noun="form", role=Role.FORM),
-    **_of("form", "action", noun="form", role=Role.FORM),
-    **_of("frame", "src", noun="frame"),
-    **_of("iframe", "src", noun="frame"),
-    **_of("image", "href", "xlink:href", "src", noun="image"),
-    **_of("img", "src", noun="image"),
-    **_of("object", "data", noun="embedded file"),
-    **_of("script", "src", noun="script"),
-    **_of("source", "src", noun="media file"),
-    **_of("track", "src", noun="text track"),
-    **_of("use", "href", "xlink:href", noun="drawing"),
-    **_of("video", "src", "poster", noun="video"),
+    slots[0].element: slots
+    for slots in (
+        _of("a", "href", "xlink:href", noun="link", role=Role.LINK),
+        _of("area", "href", noun="link", role=Role.LINK),
+        _of("audio", "src", noun="sound"),
+        _of("button", "formaction", noun="form", role=Role.FORM),
+        _of("embed", "src", noun="embedded file"),
+        _of("form", "action", noun="form", role=Role.FORM),
+        _of("frame", "src", noun="frame"),
+        _of("iframe", "src", noun="frame"),
+        _of("image", "href", "xlink:href", "src", noun="image"),
+        _of("img", "src", noun="image"),
+        _of("input", "formaction", noun="form", role=Role.FORM),
+        _of("object", "data", noun="embedded file"),
+        _of("script", "src", noun="script"),
+        _of("source", "src", noun="media file"),
+        _of("track", "src", noun="text track"),
+        _of("use", "href", "xlink:href", noun="drawing"),
+        (*_of("video", "src", noun="video"), *_of("video", "poster", noun="image")),
+    )
 }
 """Attributes that are an address and nothing else, by element."""
 
@@ -58,14 +59,14 @@ CANDIDATES: Mapping[str, Slot] = {
 }
 """Attributes that are a list of images, by element."""
 
-STYLE = Slot("file of a style", Role.EMBED, "style", "")
-STYLE_ATTRIBUTE = Slot("file of a style", Role.EMBED, "", "style")
+STYLE = Slot("file", Role.EMBED, "style", "")
+STYLE_ATTRIBUTE = Slot("file", Role.EMBED, "", "style")
 REFRESH = Slot("redirect", Role.REDIRECT, "meta", "content")
 RELOAD = Slot("late redirect", Role.REDIRECT, "meta", "content")
 """A redirect that waits a while, which may lead a page to itself to keep it fresh."""
 
 CANONICAL = Slot("canonical address", Role.RELATED, "link", "href")
-OWN_ADDRESS = Slot("address in `og:url`", Role.RELATED, "meta", "content")
+OWN_ADDRESS = Slot("address for previews", Role.RELATED, "meta", "content")
 MANIFEST = Slot("web app manifest", Role.EMBED, "link", "href")
 INPUT_IMAGE = Slot("image", Role.EMBED, "input", "src")
 
@@ -83,12 +84,13 @@ _RELATIONS: Mapping[str, tuple[str, Role]] = {
     "prev": ("previous page", Role.RELATED),
 }
 _FEEDS = frozenset(("application/atom+xml", "application/rss+xml", "application/feed+json"))
+_PREVIEW = Slot("image for previews", Role.EMBED, "meta", "content")
 _META: Mapping[str, Slot] = {
     "og:url": OWN_ADDRESS,
-    **{
-        name: Slot(f"image in `{name}`", Role.EMBED, "meta", "content")
-        for name in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image")
-    },
+    "og:image": _PREVIEW,
+    "og:image:secure_url": _PREVIEW,
+    "og:image:url": _PREVIEW,
+    "twitter:image": _PREVIEW,
 }
 
 
