@@ -146,11 +146,15 @@ def fetched(report: LinkReport, choice: Choice, fetching: Fetching) -> LinkRepor
         _keep(fetching.cache, found.cache)
     if not found.is_whole:
         raise click.Abort
-    parts = [f"{found.asked:,} fetched", f"{found.known:,} known already"]
-    if found.left:
-        parts.append(f"{found.left:,} left alone")
+    counts = {
+        "judged": found.judged,
+        "not judged": found.open,
+        "known already": found.known,
+        "left alone": found.left,
+    }
+    told = ", ".join(f"{count:,} {what}" for what, count in counts.items() if count)
     number = counted(len(report.external), "external address", "external addresses")
-    click.echo(f"{number}: {', '.join(parts)}", err=True)
+    click.echo(f"{number}: {told or 'nothing to fetch'}", err=True)
     return report.plus(found.findings)
 
 

@@ -201,8 +201,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             """
             A page of another site that is linked to is there.
 
-            Its server says that it is not (404), or not any more (410). Servers that say so to
-            programs only are asked a second time, as browsers ask.
+            Its server says that it is not (404), or not any more (410).
             """
         ),
         "external-host-unknown": _error(
@@ -266,7 +265,7 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             """
             The server of a page that is linked to answers in time.
 
-            It was asked several times, and may be slow just now. `--timeout` gives it more time.
+            It may be slow just now, or answer nobody any more. `--timeout` gives it more time.
             """
         ),
         "external-failing": _warning(

@@ -76,7 +76,7 @@ def test_links_to_other_sites(server: Server, site: Path) -> None:
         "site/index.html:3:4: warning external-moved",
     ]
     assert "; also at `index.html:4`" in result.stdout
-    assert "4 external addresses: 4 fetched, 0 known already" in result.stderr
+    assert "4 external addresses: 4 judged\n" in result.stderr
     assert sorted({question.path for question in server.questions}) == [
         "/",
         "/gone",
@@ -91,9 +91,9 @@ def test_what_was_all_right_is_kept(server: Server, site: Path) -> None:
     assert [*kept["good"]] == [f"{server.root}/", f"{server.root}/#first"]
     second = links(server)
     assert lines(second) == lines(first)
-    assert "3 fetched, 1 known already" in second.stderr
+    assert "4 external addresses: 3 judged, 1 known already\n" in second.stderr
     third = links(server, "--max-age", "0", "--cache", "other/kept.json")
-    assert "4 fetched, 0 known already" in third.stderr
+    assert "4 external addresses: 4 judged\n" in third.stderr
     assert (site.parent / "other" / "kept.json").is_file()
 
 

@@ -15,7 +15,7 @@ from policybook.links.external.cache import Cache
 from policybook.links.external.choice import Choice
 from policybook.links.external.fetching import Fetcher, Web
 from policybook.links.external.hosts import Clock, Limits
-from policybook.links.external.judging import Verdict, verdicts
+from policybook.links.external.judging import OPEN, Verdict, verdicts
 from policybook.links.external.plan import Plan, plan
 from policybook.links.external.trail import Trail
 from policybook.links.finding import Finding
@@ -43,14 +43,16 @@ class Means:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """What came of it: how many addresses were asked for, known already, and left alone.
+    """What came of it.
 
-    Where it was broken off, it has what was known by then.
+    So many addresses were `judged`, `open` since they could not be, `known` already to be all
+    right and `left` alone. Where it was broken off, it has what was known by then.
     """
 
     findings: tuple[Finding, ...]
     cache: Cache
-    asked: int
+    judged: int
+    open: int
     known: int
     left: int
     is_whole: bool = True
@@ -77,10 +79,12 @@ def check(
             is_whole = False
     judged = _judged(todo, trails)
     good = {todo.addresses[target] for target, found in judged.items() if not found}
+    unjudged = [found for found in judged.values() if any(v.rule in OPEN for v in found)]
     return Fetched(
         findings=tuple(_findings(judged, todo, external)),
         cache=cache.plus(good, means.clock.time()),
-        asked=len(judged),
+        judged=len(judged) - len(unjudged),
+        open=len(unjudged) + len(todo.unread),
         known=len(todo.known),
         left=todo.left,
         is_whole=is_whole,

@@ -19,6 +19,9 @@ _PASSWORD = frozenset({401, 407})
 _LONGEST = 200
 _LATER = "check again later, and link elsewhere if it stays so"
 
+OPEN = frozenset({"external-busy", "external-unchecked"})
+"""The rules that say nothing but that an address could not be judged."""
+
 
 class Verdict(NamedTuple):
     """What a rule says of a link. The message goes on where the link is named."""
@@ -34,7 +37,8 @@ def verdicts(trail: Trail, address: Address) -> Iterator[Verdict]:
         if absence := trail.absent.get(address.fragment):
             yield _of_absence(absence, _shown(anchor(address.fragment)))
     elif found := _of_end(trail):
-        which = f"leads to {_shown(trail.last)}, which " if trail.hops else ""
+        is_elsewhere = trail.last != trail.page and found.rule != "external-redirect-loop"
+        which = f"leads to {_shown(trail.last)}, which " if is_elsewhere else ""
         yield found._replace(message=which + found.message)
 
 
@@ -133,8 +137,9 @@ def _of_absence(absence: Absence, name: str) -> Verdict:
     if absence.doubt:
         what = f"could not be judged: whether it has {name} cannot be told, since {absence.doubt}"
         return Verdict("external-unchecked", f"{what}; look in a browser")
-    found = f"finds no anchor {name} there{meant(absence.nearest and _plain(absence.nearest))}"
-    return Verdict("external-anchor-missing", found)
+    hint = meant(_plain(absence.nearest)) if absence.nearest else ""
+    mend = hint or "; link to one that is there, or to the page alone"
+    return Verdict("external-anchor-missing", f"finds no anchor {name} there{mend}")
 
 
 def _is_trivial(old: str, new: str) -> bool:

@@ -206,7 +206,9 @@ def _unconnected(error: httpx.ConnectError) -> Fault:
         if isinstance(cause, ssl.SSLEOFError):
             return Fault(Failure.BROKEN)
         if isinstance(cause, ssl.SSLError):
-            return Fault(Failure.TLS, "its server answers in another way", is_of_server=True)
+            return Fault(
+                Failure.TLS, "its server does not speak as `https:` asks it to", is_of_server=True
+            )
     numbers = {cause.errno for cause in causes if isinstance(cause, OSError) and cause.errno}
     if numbers and numbers <= _NO_WAY:
         return Fault(Failure.NO_WAY, "there is no way to it from here", is_of_server=True)
