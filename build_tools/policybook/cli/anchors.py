@@ -6,17 +6,14 @@ from pathlib import Path
 
 import click
 
-from policybook import addresses
-from policybook.addresses import Address
 from policybook.check import read
 from policybook.cli import arguments
 from policybook.cli.painting import painted
 from policybook.cli.progress import busy
 from policybook.cli.writing import difference, write
-from policybook.model import Catalogue
+from policybook.forwarding.recording import record
 from policybook.report.outcome import seen
 from policybook.settings import load
-from policybook.source import lock
 from policybook.source.names import LOCK
 from policybook.words import counted
 
@@ -47,8 +44,7 @@ def anchors(path: Path | None, checks: bool, shows: bool) -> None:
             click.echo(painted(seen(problem, root), url(problem.rule)))
         raise click.ClickException("data that cannot be read has no addresses to record")
     file = root / LOCK
-    before = file.read_text(encoding="utf-8") if file.exists() else ""
-    after, added = recorded(report.catalogue)
+    before, after, added = record(report.catalogue)
     is_same = before == after
     if shows and not is_same:
         click.echo("".join(difference(file.as_posix(), before, after)), nl=False)
@@ -63,17 +59,3 @@ def anchors(path: Path | None, checks: bool, shows: bool) -> None:
     if checks and not is_same:
         click.echo("policybook anchors records them", err=True)
         raise SystemExit(1)
-
-
-def recorded(catalogue: Catalogue) -> tuple[str, int]:
-    """What anchors.lock says with all addresses of the site, and how many are new in it."""
-    entries = catalogue.lock.entries if catalogue.lock else ()
-    kept = [lock.Entry(0, address, gone) for address, gone in entries]
-    known = {entry.address for entry in kept}
-    found = [
-        str(Address(page, anchor))
-        for page, listed in addresses.pages(catalogue)
-        for anchor in ("", *listed)
-    ]
-    new = [lock.Entry(0, address) for address in dict.fromkeys(found) if address not in known]
-    return lock.written([*kept, *new]), len(new)

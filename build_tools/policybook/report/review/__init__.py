@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from policybook.report.review.addresses import addresses
 from policybook.report.review.blocks import fitted
 from policybook.report.review.meaning import meaning
 from policybook.report.review.problems import problems
@@ -9,7 +10,7 @@ from policybook.report.review.proposal import Proposal
 from policybook.report.review.suggestions import suggestions
 from policybook.report.review.verdict import verdict
 
-_PARTS = (verdict, problems, suggestions, meaning)
+_PARTS = (verdict, problems, suggestions, meaning, addresses)
 """What makes the blocks of a review, in their order."""
 
 

@@ -28,14 +28,15 @@ def suggestions(proposal: Proposal) -> Iterator[Block]:
     if fixes.texts:
         mended = counted(fixes.count, "problem", "problems")
         told = f"`policybook fix` mends {mended} in changed files."
-        yield _suggested("Suggested fixes", told, fixes, proposal.root)
+        yield suggested("Suggested fixes", told, fixes, proposal.root)
     if layout.texts:
         files = counted(len(layout.texts), "changed file", "changed files")
         told = f"`policybook format` lays out {files} anew."
-        yield _suggested("Suggested layout", told, layout, proposal.root)
+        yield suggested("Suggested layout", told, layout, proposal.root)
 
 
-def _suggested(title: str, told: str, suggestion: Suggestion, root: Path) -> Block:
+def suggested(title: str, told: str, suggestion: Suggestion, root: Path) -> Block:
+    """A difference of files, folded where it is long, with what is said about it."""
     lines = [
         printed(line, _LONGEST)
         for file, (before, after) in sorted(suggestion.texts.items())
