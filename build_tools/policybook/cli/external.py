@@ -133,6 +133,7 @@ def fetched(report: LinkReport, choice: Choice, fetching: Fetching) -> LinkRepor
     try:
         # It takes long to load and is there only for those who want it.
         from policybook.links.external.checking import Means, check
+        from policybook.links.external.web import UnfitProxyError
     except ModuleNotFoundError as error:
         if error.name != "httpx":
             raise
@@ -141,7 +142,11 @@ def fetched(report: LinkReport, choice: Choice, fetching: Fetching) -> LinkRepor
     kept, is_ours = _read(fetching.cache)
     known = kept.fresh(time(), fetching.max_age * _DAY)
     watch = partial(steps, "Fetching")
-    found = check(report.external, choice, known, Means(fetching.limits), watch)
+    try:
+        found = check(report.external, choice, known, Means(fetching.limits), watch)
+    except UnfitProxyError as error:
+        message = f"the proxy that the environment names cannot be used: {error}"
+        raise click.ClickException(message) from None
     if is_ours and found.cache != kept:
         _keep(fetching.cache, found.cache)
     if not found.is_whole:

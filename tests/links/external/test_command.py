@@ -165,6 +165,18 @@ def test_what_fetching_needs_is_told(
     assert 'pip install "policybook[external]"' in result.stderr
 
 
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "mail://127.0.0.1:1", "http://[::1"])
+def test_proxy_that_cannot_be_used(
+    proxy: str, server: Server, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert site.is_dir()
+    monkeypatch.setenv("ALL_PROXY", proxy)
+    result = links(server)
+    assert result.exit_code == 1
+    assert "the proxy that the environment names cannot be used: " in result.stderr
+    assert server.questions == []
+
+
 def test_commands_load_nothing_that_fetches() -> None:
     code = "import sys, policybook.cli; sys.exit('httpx' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 import trustme
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from policybook.links.external import web
 from policybook.links.external.cache import Cache
@@ -542,3 +544,38 @@ def test_what_is_all_right_is_asked_once(server: Server) -> None:
     assert (second.judged, second.known) == (3, 2)
     assert second.findings == first.findings
     assert sorted({question.path for question in server.questions}) == ["/", "/gone", "/moved"]
+
+
+LINES = st.sampled_from(
+    [
+        b"HTTP/1.1 200 OK",
+        b"HTTP/1.1 301 Moved",
+        b"HTTP/1.1 999",
+        b"HTTP/9.9 200 OK",
+        b"Location: /",
+        b"Location: http://[",
+        b"Location: \xff\xfe",
+        b"Location: //",
+        b"Content-Type: text/html; charset=\xe9",
+        b"Content-Encoding: gzip",
+        b"Content-Length: -1",
+        b"Content-Length: 5",
+        b"Transfer-Encoding: chunked",
+        b"Retry-After: \xb2",
+        b"Set-Cookie: ;;=",
+        b": none",
+        b"",
+    ]
+)
+
+
+@settings(
+    deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.binary(max_size=40) | st.lists(LINES | st.binary(max_size=8), max_size=6).map(b"\r\n".join)
+)
+def test_any_answer_is_taken(server: Server, raw: bytes) -> None:
+    server.answers["/"] = Answer(raw=raw + b"\r\n\r\n<p id=y>")
+    found = fetched(f"{server.root}/#x", limits=Limits(interval=0, timeout=1, retries=0))
+    assert len(found.findings) <= 2

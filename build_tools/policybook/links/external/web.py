@@ -54,15 +54,23 @@ async def opened(
     limits: Limits, trust: ssl.SSLContext | None = None, find: Resolve = resolve
 ) -> AsyncIterator[HttpWeb]:
     """The web, for as long as it is asked. `trust` has the issuers of certificates to go by."""
-    async with httpx.AsyncClient(
-        headers=_HEADERS,
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
-        timeout=httpx.Timeout(limits.timeout, connect=min(_CONNECT, limits.timeout), pool=None),
-        limits=httpx.Limits(max_keepalive_connections=limits.concurrency, keepalive_expiry=5.0),
-        verify=trust or True,
-        event_hooks={"response": [_put_by]},
-    ) as client:
+    try:
+        client = httpx.AsyncClient(
+            headers=_HEADERS,
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            timeout=httpx.Timeout(limits.timeout, connect=min(_CONNECT, limits.timeout), pool=None),
+            limits=httpx.Limits(max_keepalive_connections=limits.concurrency, keepalive_expiry=5.0),
+            verify=trust or True,
+            event_hooks={"response": [_put_by]},
+        )
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        raise UnfitProxyError(str(error)) from None
+    async with client:
         yield HttpWeb(client, limits.timeout, find)
+
+
+class UnfitProxyError(Exception):
+    """That a proxy which the environment names is none that can be used."""
 
 
 class HttpWeb:
