@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from gfm import harm, tokens
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gfm import harm, tokens
 from policybook.report.markdown import code, fenced, link, said
 
 MARKS = st.text(st.sampled_from("`ab \\*_[]()<>!|#@&~-.:/$'\"1\n\r\t"), max_size=30)

@@ -31,8 +31,8 @@ def problems(proposal: Proposal) -> Iterator[Block]:
         above, below = folded(counted(len(lines) - _SHOWN, "more new problem", "more new problems"))
         yield Block(above, tuple(lines[_SHOWN:]), below)
     if proposal.old.unread:
-        files = counted(len(proposal.old.unread), "file", "files")
-        yield Block(f"What {files} of the base hold could not be read, and is not compared.")
+        lost = counted(len(proposal.old.unread), "file or folder", "files or folders")
+        yield Block(f"Some of the base could not be read, and is not compared: {lost}.")
     if news.gone:
         is_are = "problem is" if news.gone == 1 else "problems are"
         yield Block(f"{news.gone:,} {is_are} gone.")
