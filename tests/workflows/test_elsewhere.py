@@ -95,7 +95,7 @@ def propose(team: Path, file: str, old: str, new: str) -> None:
 
 def checked(team: Path, installed: Path, event: str = "pull_request", **inputs: str) -> Run:
     """The action as a workflow of the team runs it."""
-    machine = {"PATH": str(installed)}
+    machine = {"PATH": str(installed), "PYTHONPATH": ""}
     return Run(team, act(event, **inputs), given={"ready": {}}, machine=machine).steps(STEPS)
 
 
@@ -176,9 +176,8 @@ def hooked(team: Path, installed: Path, name: str) -> subprocess.CompletedProces
     hook = HOOKS[name]
     command = [*shlex.split(hook["entry"]), *hook.get("args", ())]
     path = os.pathsep.join([str(installed), os.environ["PATH"]])
-    return subprocess.run(
-        command, cwd=team, env={**os.environ, "PATH": path}, capture_output=True, text=True
-    )
+    env = {**os.environ, "PATH": path, "PYTHONPATH": ""}
+    return subprocess.run(command, cwd=team, env=env, capture_output=True, text=True)
 
 
 def test_hooks_look_at_the_data(team: Path, installed: Path) -> None:

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from commands import git
-from workflows.hub import Hub, finished, pull
+from workflows.hub import REPOSITORY, Hub, finished, pull
 from workflows.plays import BUILD, COMMENT, DAY, HERE, NUMBER, Play, Policy, play, start
-from workflows.steps import Run
+from workflows.steps import GITHUB, Run, loaded
 
 SERVICE = "policies/lookout-for-vision"
 READER = "AmazonLookoutVisionReadOnlyAccess"
@@ -201,7 +201,7 @@ CONSOLE_WORDS, READER_WORDS = f"{CONSOLE}/policy.yaml", f"{READER}/policy.yaml"
             [
                 ("error", "grouping-unmatched", CONSOLE_WORDS, f"- sid: {WRONG_SID}"),
                 ("error", "anchor-gone", CONSOLE_WORDS, "- sid: LookoutVisionReadOnlyAccess"),
-                ("warning", "statement-unexplained", f"{CONSOLE}/v2.json", '"Action": ['),
+                ("warning", "statement-unexplained", f"{CONSOLE}/v2.json", f'"Sid": "{SID}",'),
             ],
         ),
         (
@@ -323,3 +323,15 @@ def test_a_proposal_that_moved_on_is_left_to_its_next_run(played: Played, tmp_pa
     assert run.failed == []
     assert run.results["Review by meaning"].outcome == "skipped"
     assert run.known["report"]["outputs"] == {}
+
+
+def test_main_is_published_at_its_address(played: Played) -> None:
+    merged = played("good").check.folder
+    github = {"repository": REPOSITORY, "server_url": "https://github.com"}
+    base = {"base_url": "https://example.github.io/policybook"}
+    run = Run(merged, {"github": github}, {"ready": {}, "pages": base}, {"PATH": HERE})
+    run.job(loaded(GITHUB / "workflows" / "pages.yml"), "build")
+    assert run.failed == [], run.results
+    home = (merged / "site" / "index.html").read_text(encoding="utf-8")
+    assert f'<link rel="canonical" href="{base["base_url"]}/">' in home
+    assert f'href="https://github.com/{REPOSITORY}"' in home
