@@ -544,6 +544,9 @@ def test_what_is_all_right_is_asked_once(server: Server) -> None:
     assert (second.judged, second.known) == (3, 2)
     assert second.findings == first.findings
     assert sorted({question.path for question in server.questions}) == ["/", "/gone", "/moved"]
+    server.questions.clear()
+    assert fetched(*targets[:2], cache=first.cache).known == 2
+    assert server.questions == []
 
 
 LINES = st.sampled_from(

@@ -101,7 +101,7 @@ async def _fetch(
     async with means.web(means.limits) as asked:
         fetcher = Fetcher(asked, choice, means.limits, means.clock, means.chance)
         await fetcher.fetch(todo.pages, done)
-        if todo.known and not any(trail.shows_network for trail in trails):
+        if trails and todo.known and not any(trail.shows_network for trail in trails):
             # Where nothing answers, what did the last time tells whether there is a network.
             trails.append(await fetcher.trail(todo.known[0].page, ()))
 
