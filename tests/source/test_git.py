@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 
 from commands import git
+from policybook.source import files as reading
+from policybook.source import git as copying
+from policybook.source import lock
 from policybook.source.git import GitError, at_revision, branch_point, files_at
 
 Files = dict[str, str]
@@ -244,3 +247,7 @@ def test_more_than_can_be_looked_at(
         at_revision(repository / "data", "first"),
     ):
         pass
+
+
+def test_whatever_may_be_data_is_copied() -> None:
+    assert max(reading.MAX_BYTES, lock.MAX_BYTES) <= copying._LARGEST
