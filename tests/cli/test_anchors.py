@@ -57,6 +57,25 @@ def test_what_is_new_is_added_and_nothing_taken_out(book: Path) -> None:
     assert NEW in after.splitlines()
 
 
+def test_annotations(book: Path) -> None:
+    policybook("anchors", book)
+    before = (book / "anchors.lock").read_text()
+    lines = before.splitlines()
+    (book / "anchors.lock").write_text(before.replace(f"{lines[5]}\n", ""))
+    run = policybook("anchors", book, "--check", "--format", "github")
+    assert run.exit_code == 1
+    assert run.stdout == (
+        f"::warning file={book}/anchors.lock,line=5,endLine=5,"
+        f"title=Addresses to record::+{lines[5]}\n"
+    )
+    (book / "anchors.lock").write_text("{")
+    run = policybook("anchors", book, "--format", "github")
+    assert run.exit_code == 1
+    assert run.stdout.startswith(
+        f"::error file={book}/anchors.lock,line=1,col=1,title=lock-invalid"
+    )
+
+
 def test_marks_and_order(book: Path) -> None:
     lock = book / "anchors.lock"
     policybook("anchors", book)

@@ -11,7 +11,9 @@ from policybook.cli import arguments
 from policybook.cli.painting import painted
 from policybook.cli.progress import busy
 from policybook.cli.writing import difference, write
-from policybook.forwarding.recording import record
+from policybook.forwarding.recording import Record, record
+from policybook.report.check_github import problem_annotation
+from policybook.report.hunks_github import as_annotations
 from policybook.report.outcome import seen
 from policybook.settings import load
 from policybook.source.names import LOCK
@@ -22,7 +24,12 @@ from policybook.words import counted
 @arguments.path
 @click.option("--check", "checks", is_flag=True, help="Write nothing; fail if one is missing.")
 @click.option("--diff", "shows", is_flag=True, help="Write nothing; show what would be added.")
-def anchors(path: Path | None, checks: bool, shows: bool) -> None:
+@arguments.form(
+    "text",
+    "github",
+    help="github writes nothing and annotates a pull request with what would be added.",
+)
+def anchors(path: Path | None, checks: bool, shows: bool, form: str) -> None:
     """Record every page and anchor of the site in anchors.lock.
 
     PATH is the folder of services [default: policies]. What is recorded stays recorded: from
@@ -33,29 +40,39 @@ def anchors(path: Path | None, checks: bool, shows: bool) -> None:
     Examples:
       policybook anchors
       policybook anchors --check --diff
+      policybook anchors --check --format github
       policybook anchors data/policies
     """
     root = arguments.book(path or arguments.data_folder())
+    annotates = form == "github"
     with busy("Reading"):
         report = read(root)
     if report.problems:
         url = load(root)[0].rule_url
+        tell = problem_annotation if annotates else painted
         for problem in report.problems:
-            click.echo(painted(seen(problem, root), url(problem.rule)))
+            click.echo(tell(seen(problem, root), url(problem.rule)))
         raise click.ClickException("data that cannot be read has no addresses to record")
     file = root / LOCK
-    before, after, added = record(report.catalogue)
-    is_same = before == after
-    if shows and not is_same:
-        click.echo("".join(difference(file.as_posix(), before, after)), nl=False)
-    told = counted(added, "address", "addresses")
-    if checks or shows:
-        click.echo(f"{file}: {f'{told} to add' if added or is_same else 'to lay out'}", err=True)
-    elif not is_same:
-        write(file, after)
-        click.echo(f"{file}: {told} added", err=True)
-    else:
-        click.echo(f"{file}: nothing to add", err=True)
-    if checks and not is_same:
+    found = record(report.catalogue)
+    if annotates:
+        title = "Addresses to record"
+        for line in as_annotations("warning", title, file.as_posix(), found.before, found.after):
+            click.echo(line)
+    elif shows:
+        click.echo("".join(difference(file.as_posix(), found.before, found.after)), nl=False)
+    elif not checks and not found.is_done:
+        write(file, found.after)
+    is_written = not (checks or shows or annotates)
+    click.echo(f"{file}: {_told(found, is_written=is_written)}", err=True)
+    if checks and not found.is_done:
         click.echo("policybook anchors records them", err=True)
         raise SystemExit(1)
+
+
+def _told(found: Record, *, is_written: bool) -> str:
+    if found.is_done:
+        return "nothing to add"
+    if not found.added:
+        return "laid out" if is_written else "to be laid out"
+    return f"{counted(found.added, 'address', 'addresses')} {'added' if is_written else 'to add'}"

@@ -17,6 +17,11 @@ class Record(NamedTuple):
     after: str
     added: int
 
+    @property
+    def is_done(self) -> bool:
+        """Whether the file says all that it should, as it should."""
+        return self.before == self.after
+
 
 def addresses_of(catalogue: Catalogue) -> list[Address]:
     """Every address of the site."""

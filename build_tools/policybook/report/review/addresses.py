@@ -35,7 +35,7 @@ def addresses(proposal: Proposal) -> Iterator[Block]:
         told = counted(len(moved), "address leads", "addresses lead")
         yield _listed(f"### {told} elsewhere now", moved, Rank.USUAL)
     found = record(new.report.catalogue)
-    if found.before and found.before != found.after:
+    if found.before and not found.is_done:
         added = counted(found.added, "address", "addresses")
         told = f"`policybook anchors` adds {added} to `{LOCK}`, or lays it out anew."
         texts = {PurePosixPath(LOCK): (found.before, found.after)}
