@@ -6,7 +6,7 @@ import re
 import subprocess
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,7 +169,7 @@ def annotated(run: Run) -> list[tuple[str, str, str, str]]:
     """The kind, the title, the file and what stands on the line of each annotation."""
     form = r"(?m)^::(\w+) file=([^,]+),line=(\d+),[^:]*?title=([^:]+)::"
     return [
-        (kind, title, PurePosixPath(file).relative_to(SERVICE).as_posix(), line_of(run, file, line))
+        (kind, title, file.removeprefix(f"{SERVICE}/"), line_of(run, file, line))
         for kind, file, line, title in re.findall(form, run.output)
     ]
 
@@ -189,6 +189,8 @@ def test_what_is_right_passes(name: str, played: Played) -> None:
     assert "### New problems" not in found.text
 
 
+TIDY, RECORD = "Suggested layout", "Addresses to record"
+LOCK, ANCHOR = "policies/anchors.lock", "#security-iam-awsmanpol"
 CONSOLE_WORDS, READER_WORDS = f"{CONSOLE}/policy.yaml", f"{READER}/policy.yaml"
 
 
@@ -202,17 +204,22 @@ CONSOLE_WORDS, READER_WORDS = f"{CONSOLE}/policy.yaml", f"{READER}/policy.yaml"
                 ("error", "grouping-unmatched", CONSOLE_WORDS, f"- sid: {WRONG_SID}"),
                 ("error", "anchor-gone", CONSOLE_WORDS, "- sid: LookoutVisionReadOnlyAccess"),
                 ("warning", "statement-unexplained", f"{CONSOLE}/v2.json", f'"Sid": "{SID}",'),
+                ("warning", RECORD, LOCK, f"/lookout-for-vision/{ANCHOR}-{CONSOLE}:{SID}"),
+                ("warning", RECORD, LOCK, f"/lookout-for-vision/{CONSOLE}/#permissions:{SID}"),
             ],
         ),
         (
             "badly laid out",
             [LAYOUT],
-            [("warning", "Suggested layout", READER_WORDS, "type:    aws-managed")],
+            [("warning", TIDY, READER_WORDS, "type:    aws-managed")],
         ),
         (
             "unannounced",
             [CHECK, HOLD],
-            [("warning", "version-without-change", f"{CONSOLE}/v3.json", "{")],
+            [
+                ("warning", "version-without-change", f"{CONSOLE}/v3.json", "{"),
+                ("warning", RECORD, LOCK, f"/lookout-for-vision/{CONSOLE}/#v2-document"),
+            ],
         ),
         (
             "undeclared removal",
@@ -234,7 +241,7 @@ def test_what_is_wrong_is_said_at_its_line(
     assert annotated(found.check) == expected
     assert found.check.conclusion == "failure"
     for kind, rule, file, _ in expected:
-        if rule != "Suggested layout":
+        if rule not in (TIDY, RECORD):
             told = rf"(?m)^- \*\*{kind}\*\* `{SERVICE}/{re.escape(file)}:\d+`: .*\[{rule}\]\("
             assert re.search(told, found.text), found.text
             assert "**It cannot be merged**" in found.text
