@@ -25,7 +25,7 @@ ON_DATA = ["check", "fix --diff", "format --check", "stats", "export --to out"]
 ON_NAMES = ["diff", "new service", "new policy", "new version", "new change"]
 
 
-@pytest.mark.parametrize("command", [*ON_DATA, *ON_NAMES])
+@pytest.mark.parametrize("command", [*ON_DATA, "review --base HEAD", *ON_NAMES])
 def test_no_data_here(command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     result = policybook(*command.split())

@@ -37,11 +37,11 @@ from policybook.source.git import GitError
     help="How long the text may be. A comment on GitHub takes 65,536 characters.",
 )
 def review(path: Path | None, base: str, head: str | None, limit: int) -> None:
-    """Tell in Markdown what a proposal means, for a comment on a pull request.
+    """Tell in Markdown what a proposal means.
 
-    PATH is the folder of services [default: policies]. The text says whether the check would
-    pass, which problems are new, what policybook fix and policybook format would make of what
-    changed, and what changes by meaning.
+    PATH is the folder of services [default: policies]. The text is for a comment on a pull
+    request. It says whether the check would pass with --strict, which problems are new, what
+    policybook fix and policybook format would make of changed files, and what changes by meaning.
 
     The settings are those of pyproject.toml here, with --head too. The exit code is 0 whatever
     is found, since policybook check is what decides.
