@@ -44,7 +44,8 @@ class PolicyDifference:
     """What happened to a policy.
 
     `words` are the keys of its policy.yaml that differ, `default` is its default version before
-    and after where that is another one, `services` where it was and is if it moved.
+    and after where that is another one, `services` where it was and is if it moved, `names` how
+    it was and is called if it was renamed.
     """
 
     name: str
@@ -53,10 +54,11 @@ class PolicyDifference:
     words: tuple[str, ...] = ()
     default: tuple[str | None, str | None] | None = None
     services: tuple[str, str] | None = None
+    names: tuple[str, str] | None = None
     callouts: tuple[Callout, ...] = ()
 
     def __bool__(self) -> bool:
-        facts = self.steps, self.words, self.default, self.services
+        facts = self.steps, self.words, self.default, self.services, self.names
         return self.kind is not Kind.CHANGED or any(facts)
 
 
@@ -142,10 +144,13 @@ def _own(catalogue: Catalogue) -> Iterator[Change]:
 
 
 def _policies(old: Catalogue, new: Catalogue) -> Iterator[PolicyDifference]:
-    for name in sorted(old.policies.keys() | new.policies.keys()):
-        if name in old.unread or name in new.unread:
+    renamed = _renamed(old, new)
+    names = {is_now: was for was, is_now in renamed.items()}
+    for name in sorted((old.policies.keys() | new.policies.keys()) - renamed.keys()):
+        former = names.get(name, name)
+        if {name, former} & {*old.unread, *new.unread}:
             continue
-        before, after = old.policies.get(name), new.policies.get(name)
+        before, after = old.policies.get(former), new.policies.get(name)
         if before and after:
             if changed := _changed(before, after):
                 yield changed
@@ -153,8 +158,25 @@ def _policies(old: Catalogue, new: Catalogue) -> Iterator[PolicyDifference]:
             steps = (Step(None, v.label, review(None, v.document)) for v in _shown(after))
             yield PolicyDifference(name, Kind.ADDED, tuple(steps))
         else:
-            gone = Callout(CalloutKind.POLICY_GONE, Phrase("the policy is gone"))
-            yield PolicyDifference(name, Kind.REMOVED, callouts=(gone,))
+            yield PolicyDifference(name, Kind.REMOVED, callouts=(_gone(name, new),))
+
+
+def _renamed(old: Catalogue, new: Catalogue) -> Mapping[str, str]:
+    """The new names by the old ones of policies that have another one, as their aliases say."""
+    renamed: dict[str, str] = {}
+    for policy in new.policies.values():
+        gone = (name for name in policy.formerly if name in old.policies and name not in new.known)
+        if policy.name not in old.policies and (former := next(gone, None)):
+            renamed.setdefault(former, policy.name)
+    return renamed
+
+
+def _gone(name: str, new: Catalogue) -> Callout:
+    heir = new.names.get(name.lower())
+    if heir:
+        phrase = Phrase("the policy is gone, and {} takes its place", ([heir],))
+        return Callout(CalloutKind.POLICY_GONE, phrase)
+    return Callout(CalloutKind.POLICY_GONE, Phrase("the policy is gone"))
 
 
 def _shown(policy: Policy) -> Iterable[Version]:
@@ -170,6 +192,7 @@ def _changed(old: Policy, new: Policy) -> PolicyDifference:
         words=_keys(old.at, new.at),
         default=_defaults(old, new),
         services=(old.service, new.service) if old.service != new.service else None,
+        names=(old.name, new.name) if old.name != new.name else None,
     )
 
 

@@ -43,7 +43,8 @@ def at_first(found: Iterable[tuple[Place, str]], message: str) -> Iterator[Findi
     listed = list(found)
     if listed:
         place, _ = listed[0]
-        yield Finding(place, message.replace("{}", some([shown(text) for _, text in listed]), 1))
+        texts = dict.fromkeys(shown(text) for _, text in listed)
+        yield Finding(place, message.replace("{}", some([*texts]), 1))
 
 
 @dataclass(frozen=True)

@@ -71,9 +71,7 @@ def test_annotations(book: Path) -> None:
     (book / "anchors.lock").write_text("{")
     run = policybook("anchors", book, "--format", "github")
     assert run.exit_code == 1
-    assert run.stdout.startswith(
-        f"::error file={book}/anchors.lock,line=1,col=1,title=lock-invalid"
-    )
+    assert f"{book}/anchors.lock:1:1: error lock-invalid" in run.stdout
 
 
 def test_marks_and_order(book: Path) -> None:

@@ -22,7 +22,8 @@ from policybook.cli import main
 from policybook.report.markdown import code
 from sites import SAMPLE
 
-FULL = "acme-storage/AcmeStorageFullAccess"
+NAME = "AcmeStorageFullAccess"
+FULL = f"acme-storage/{NAME}"
 READER = "acme-storage/AcmeStorageReadOnly"
 ODD = "Acme+Relay=Team.v1@x"
 
@@ -211,6 +212,26 @@ def test_words_and_changes(project: Path) -> None:
         {"name": "acme-storage", "kind": "changed", "words": ["short_name"]}
     ]
     assert value["callouts"] == []
+
+
+def test_a_policy_that_was_renamed(project: Path) -> None:
+    shutil.move(project / "policies" / FULL, project / "policies/acme-storage/AcmeEverything")
+    output = run().stdout
+    assert "! AcmeStorageFullAccess: the policy is gone\n" in output
+    assert "AcmeEverything (new)\n" in output
+    edit(project, "acme-storage/AcmeEverything/policy.yaml", "type:", f"aliases: [{NAME}]\ntype:")
+    output = run().stdout
+    assert "AcmeEverything\n  ~ name: AcmeStorageFullAccess → AcmeEverything\n" in output
+    assert "gone" not in output
+    (policy,) = parsed()["policies"]
+    assert policy["renamed"] == {"old": NAME, "new": "AcmeEverything"}
+
+
+def test_a_policy_that_another_one_takes_the_place_of(project: Path) -> None:
+    shutil.rmtree(project / "policies" / FULL)
+    edit(project, f"{READER}/policy.yaml", "type:", f"aliases: [{NAME}]\ntype:")
+    told = "! AcmeStorageFullAccess: the policy is gone, and AcmeStorageReadOnly takes its place\n"
+    assert told in run().stdout
 
 
 def test_a_policy_that_moved(project: Path) -> None:

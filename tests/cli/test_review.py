@@ -189,8 +189,8 @@ PROPOSALS: dict[str, tuple[dict[str, str | None], list[str], list[str]]] = {
             f"{WRITER}2/policy.yaml": words(aliases=["AcmeWriter"]),
             f"{WRITER}2/v1.json": document("s3:PutObject"),
         },
-        ["no new problems", "`AcmeWriter`: the policy is gone", "#### `AcmeWriter2` (new)"],
-        ["policy-gone"],
+        ["no new problems", "#### `AcmeWriter2`", "**changed** name: `AcmeWriter` → `AcmeWriter2`"],
+        ["policy-gone", "is gone"],
     ),
     "what can be mended": (
         {
@@ -213,7 +213,7 @@ PROPOSALS: dict[str, tuple[dict[str, str | None], list[str], list[str]]] = {
     "what is laid out otherwise": (
         {f"{READER}/policy.yaml": words().replace(": ", ":   ")},
         [
-            "**It can be merged**",
+            "**It cannot be merged** yet: its files have to be laid out, see below.",
             "### Suggested layout\n\n`policybook format` lays out 1 changed file anew.\n\n```diff\n",
             f"--- {READER}/policy.yaml\n",
             "\n-type:   customer-managed\n",

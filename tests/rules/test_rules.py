@@ -13,6 +13,7 @@ import yaml
 from policybook import rules
 from policybook.check import Report
 from policybook.guide import guides
+from policybook.links.kinds import KINDS
 from policybook.lint import EXEMPTIONS
 from policybook.rule import Profile, Rule
 from policybook.schemas import MISMATCHES
@@ -113,5 +114,5 @@ def test_ids_are_unique_names() -> None:
 
 
 def test_no_rule_shadows_a_fault_of_the_format() -> None:
-    count = len(FLAWS) + len(MISMATCHES) + len(EXEMPTIONS) + len(rules.ALL)
+    count = sum(map(len, (FLAWS, MISMATCHES, EXEMPTIONS, KINDS, rules.ALL)))
     assert len(guides()) == count

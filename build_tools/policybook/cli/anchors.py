@@ -12,7 +12,6 @@ from policybook.cli.painting import painted
 from policybook.cli.progress import busy
 from policybook.cli.writing import difference, write
 from policybook.forwarding.recording import Record, record
-from policybook.report.check_github import problem_annotation
 from policybook.report.hunks_github import as_annotations
 from policybook.report.outcome import seen
 from policybook.settings import load
@@ -49,9 +48,9 @@ def anchors(path: Path | None, checks: bool, shows: bool, form: str) -> None:
         report = read(root)
     if report.problems:
         url = load(root)[0].rule_url
-        tell = problem_annotation if annotates else painted
         for problem in report.problems:
-            click.echo(tell(seen(problem, root), url(problem.rule)))
+            # An annotation of it is for the check to make.
+            click.echo(painted(seen(problem, root), url(problem.rule)))
         raise click.ClickException("data that cannot be read has no addresses to record")
     file = root / LOCK
     found = record(report.catalogue)

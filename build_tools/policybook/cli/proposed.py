@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from policybook.check import NOTHING, Report, judge, read
 from policybook.fixing import mend
+from policybook.forwarding.recording import record
 from policybook.lint import Watch
 from policybook.model import Catalogue
 from policybook.problem import Problem
@@ -19,6 +20,7 @@ from policybook.settings import load
 from policybook.source.files import read as read_file
 from policybook.source.formatting import formatted
 from policybook.source.git import GitError, at_revision, branch_point, commit_of
+from policybook.source.names import LOCK
 from policybook.source.sweep import sweep
 from policybook.source.tree import Texts
 
@@ -63,6 +65,7 @@ def proposed(root: Path, base: str, head: str | None, watch: Watch) -> Proposal:
             news=found,
             fixes=_fixes(newer, older, after, published) if newer else Suggestion({}),
             layout=_layout(newer, older) if newer else Suggestion({}),
+            unrecorded=_unrecorded(is_now),
         )
 
 
@@ -100,6 +103,15 @@ def _layout(folder: Path, older: Path | None) -> Suggestion:
             if source and text != source.text:
                 texts[file.shown] = (source.text, text)
     return Suggestion(texts)
+
+
+def _unrecorded(found: Report) -> Suggestion:
+    """The addresses that are to be recorded, where any are; not while data cannot be read."""
+    if found.problems or found.catalogue.lock is None:
+        return Suggestion({})
+    new = record(found.catalogue)
+    texts = {} if new.is_done else {PurePosixPath(LOCK): (new.before, new.after)}
+    return Suggestion(texts, new.added)
 
 
 def _is_changed(file: PurePosixPath, folder: Path, older: Path | None) -> bool:

@@ -72,7 +72,7 @@ def subject(address: Address, catalogue: Catalogue) -> Named:
             return Kind.SERVICE, address.page
     is_there = any(known.id == service for known in catalogue.services)
     match found:
-        case Row(change, of) if change and is_there:
+        case Row(change, of) if change and is_there and (not name or name in catalogue.policies):
             return Kind.CHANGE, f"{of or service}#{change}"
         case Section(policy, part):
             policy = policy or name

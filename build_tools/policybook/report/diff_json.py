@@ -49,6 +49,7 @@ def _policy(policy: PolicyDifference) -> dict[str, Any]:
     return {
         "name": policy.name,
         "kind": policy.kind,
+        "renamed": _sides(policy.names),
         "service": _sides(policy.services),
         "default_version": _sides(policy.default),
         "words": list(policy.words),

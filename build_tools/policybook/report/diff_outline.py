@@ -87,6 +87,9 @@ def _policy(policy: PolicyDifference) -> Section:
 
 
 def _facts(policy: PolicyDifference) -> Iterator[Item]:
+    if policy.names:
+        old, new = policy.names
+        yield Item(Mark.CHANGED, Phrase("name: {} → {}", ([old], [new])))
     if policy.services:
         old, new = policy.services
         yield Item(Mark.CHANGED, Phrase("service: {} → {}", ([old], [new])))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from policybook.forwarding.forwarding import Forwarding
-from policybook.forwarding.recording import addresses_of, record
+from policybook.forwarding.recording import addresses_of
 from policybook.report.markdown import code, folded
 from policybook.report.review.blocks import Block, Rank
-from policybook.report.review.proposal import Proposal, Suggestion
+from policybook.report.review.proposal import Proposal
 from policybook.report.review.suggestions import suggested
 from policybook.source.names import LOCK
 from policybook.words import counted
@@ -34,12 +33,10 @@ def addresses(proposal: Proposal) -> Iterator[Block]:
     if moved:
         told = counted(len(moved), "address leads", "addresses lead")
         yield _listed(f"### {told} elsewhere now", moved, Rank.USUAL)
-    found = record(new.report.catalogue)
-    if found.before and not found.is_done:
-        added = counted(found.added, "address", "addresses")
+    if proposal.unrecorded.texts:
+        added = counted(proposal.unrecorded.count, "address", "addresses")
         told = f"`policybook anchors` adds {added} to `{LOCK}`, or lays it out anew."
-        texts = {PurePosixPath(LOCK): (found.before, found.after)}
-        yield suggested("Addresses to record", told, Suggestion(texts, found.added), proposal.root)
+        yield suggested("Addresses to record", told, proposal.unrecorded, proposal.root)
 
 
 def _listed(title: str, lines: list[str], rank: Rank) -> Block:

@@ -47,7 +47,8 @@ class Proposal:
     """What is to be reviewed: the data in `root`, in which all files are.
 
     `base` is the revision that it is for, which may have `moved_on` from where it branched off.
-    `outcome` is that of a check of the new state.
+    `outcome` is that of a check of the new state. `fixes`, `layout` and `unrecorded` are what fix,
+    format and anchors would write.
     """
 
     root: Path
@@ -59,6 +60,7 @@ class Proposal:
     news: News
     fixes: Suggestion
     layout: Suggestion
+    unrecorded: Suggestion
 
 
 def news(before: Iterable[Problem], after: Iterable[Problem], *, is_whole: bool) -> News:

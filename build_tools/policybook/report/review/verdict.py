@@ -26,8 +26,14 @@ def verdict(proposal: Proposal) -> Iterator[Block]:
 
 
 def _judged(proposal: Proposal) -> str:
-    if not proposal.outcome.fails(strict=True):
-        return "**It can be merged**, as far as the check can tell."
-    grave = any(problem.severity is not Severity.HINT for problem in proposal.news.new)
-    what = "errors and warnings" if grave else "problems that were there before"
-    return f"**It cannot be merged** as it is: {what} have to be mended first."
+    if proposal.outcome.fails(strict=True):
+        grave = any(problem.severity is not Severity.HINT for problem in proposal.news.new)
+        what = "errors and warnings" if grave else "problems that were there before"
+        return f"**It cannot be merged** as it is: {what} have to be mended first."
+    undone = [
+        *(["its files have to be laid out"] if proposal.layout.texts else []),
+        *(["its addresses have to be recorded"] if proposal.unrecorded.texts else []),
+    ]
+    if undone:
+        return f"**It cannot be merged** yet: {' and '.join(undone)}, see below."
+    return "**It can be merged**, as far as the check can tell."
