@@ -26,9 +26,12 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """A running Chromium. A machine may lack one, CI may not."""
+    """A running Chromium. A machine may lack one, CI may not.
+
+    Its event loop is that of the thread, so no other test could run one while it is there.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         message = f"the browser tests need one of {', '.join(NAMES)}"
