@@ -482,15 +482,15 @@ REDIRECTS: Faults = {
     ),
     "a line of _redirects": planted(
         {"_redirects": "# Moved\n/old /new 301\n/older/* /guide/:splat\n"},
-        "_redirects:2:1: error redirect-broken the redirect of `/old` to `/new` is broken: "
+        "_redirects:2:6: error redirect-broken the redirect of `/old` to `/new` is broken: "
         "the site has no `/new`; correct it, or add what it leads to",
     ),
     "a circle of _redirects": planted(
         {"_redirects": "/old /older\n/older /old\n", "a.html": page('<a href="/old">Old</a>')},
-        "_redirects:1:1: error redirect-loop the redirect of `/old` to `/older` is led in a "
+        "_redirects:1:6: error redirect-loop the redirect of `/old` to `/older` is led in a "
         "circle by `_redirects`: let that end at a page",
-        "a.html:2:4: error redirect-loop the link `Old` to `/old` is led in a circle by "
-        "`_redirects`: let that end at a page; also at `_redirects:2`",
+        "_redirects:2:8: error redirect-loop the redirect of `/older` to `/old` is led in a "
+        "circle by `_redirects`: let that end at a page; also at `a.html:2`",
     ),
     "a link that _redirects leads to nothing": planted(
         {"_redirects": "/old/* /new/:splat\n", "a.html": page('<a href="/old/a">Old</a>')},
@@ -562,7 +562,7 @@ FEEDS: Faults = {
     ),
     "an entry of a packed sitemap": planted(
         {"sitemap.xml.gz": gzip.compress(sitemap("https://acme.example/gone/").encode(), mtime=0)},
-        "sitemap.xml.gz:1:1: error sitemap-entry-broken the entry "
+        "sitemap.xml.gz:2:1: error sitemap-entry-broken the entry "
         "`https://acme.example/gone/` is broken: the site has no `/gone/`; correct it, or "
         "add what it leads to",
     ),

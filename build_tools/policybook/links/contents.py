@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policybook.links.reference import Use
 
@@ -17,6 +18,14 @@ class Unread:
     message: str
 
 
+class Forward(NamedTuple):
+    """A line of a file that leads what comes to `start`, maybe a pattern, to `target`."""
+
+    line: int
+    start: str
+    target: str
+
+
 @dataclass(frozen=True, slots=True)
 class Contents:
     """The addresses that a file names, each use once, and the anchors that it has.
@@ -24,7 +33,7 @@ class Contents:
     `count` is how many uses there are with those that are repeated. `anchors` is None where any
     is as good as another, as in a picture or a PDF. `base` is where relative addresses start if
     not at the file; `lead` is the use of an address that the file leads on to by itself. `lines`
-    are those of uses, where they are known already.
+    are those of uses, where they are known already; `forwards` are those of a `_redirects` file.
     """
 
     uses: tuple[Use, ...] = ()
@@ -35,3 +44,4 @@ class Contents:
     lead: Use | None = None
     faults: tuple[Unread, ...] = ()
     lines: Mapping[Use, int] = field(default_factory=dict)
+    forwards: tuple[Forward, ...] = ()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from typing import cast
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -31,15 +32,15 @@ ENTRY = Slot("entry", Role.SITEMAP)
 ALTERNATE = Slot("alternate page", Role.SITEMAP)
 
 
-def uses(root: Element) -> Iterator[Use]:
-    """The addresses in an XML file, if it is a feed or a sitemap."""
+def uses(root: Element) -> Iterator[tuple[Use, int]]:
+    """The addresses in an XML file, if it is a feed or a sitemap, with the lines of their tags."""
     take = _ROOTS.get(local(root))
     if take is None:
         return
     for element in root.iter(etree.Element):
-        base = element.base
+        base, line = element.base, cast("int", element.sourceline or 1)
         for use in take(element):
-            yield Use(use.slot, joined(base, use.target)) if base else use
+            yield Use(use.slot, joined(base, use.target)) if base else use, line
 
 
 def local(element: Element) -> str:

@@ -6,11 +6,12 @@ import json
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from lxml import etree
 
-from policybook.links import feeds, reading, slots, styles
+from policybook.links import feeds, forwards, reading, slots, styles
 from policybook.links.contents import Contents, Unread
 from policybook.links.reference import Role, Slot, Use
 
@@ -18,8 +19,6 @@ MAX_BYTES = 1 << 26
 """The largest sitemap that is unpacked; the protocol allows 50 MiB."""
 
 PAGES = (".html", ".htm", ".xhtml")
-ROBOTS = "robots.txt"
-REDIRECTS = "_redirects"
 
 _PARSER = etree.XMLParser(
     resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
@@ -32,10 +31,10 @@ _ROBOTS = re.compile(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S*)")
 
 def reader(file: str) -> Callable[[bytes], Contents] | None:
     """What reads a file of that name; None where no links are looked for in it."""
-    if file == ROBOTS:
-        return _robots
+    if file in _OF_NAMES:
+        return _OF_NAMES[file]
     name = file.lower()
-    return next((read for ending, read in _READERS.items() if name.endswith(ending)), None)
+    return next((read for ending, read in _OF_ENDINGS.items() if name.endswith(ending)), None)
 
 
 def manifest(content: bytes) -> Contents:
@@ -89,10 +88,17 @@ def _xml(content: bytes) -> Contents:
     except etree.XMLSyntaxError as error:
         reason = str(error.msg).partition(", line ")[0].replace("`", "'")
         message = f"the file is not well-formed XML: {reason}"
+        if getattr(error, "code", None) == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
+            message = "the file is nested too deep, or has entities that grow too much, to be read"
         return _unread(error.lineno or 1, (error.offset or 0) + 1, message)
     if feeds.local(root) == "svg":
         return _drawing(root)
-    return _found(feeds.uses(root))
+    lines: dict[Use, int] = {}
+    found = []
+    for use, line in feeds.uses(root):
+        found.append(use)
+        lines.setdefault(use, line)
+    return replace(_found(found), lines=lines)
 
 
 def _packed(content: bytes) -> Contents:
@@ -125,7 +131,11 @@ def _unread(line: int, column: int, message: str) -> Contents:
     return Contents(faults=(Unread(line, column, message),))
 
 
-_READERS: Mapping[str, Callable[[bytes], Contents]] = {
+_OF_NAMES: Mapping[str, Callable[[bytes], Contents]] = {
+    "_redirects": forwards.contents,
+    "robots.txt": _robots,
+}
+_OF_ENDINGS: Mapping[str, Callable[[bytes], Contents]] = {
     **dict.fromkeys(PAGES, reading.contents),
     ".css": _stylesheet,
     ".webmanifest": manifest,

@@ -15,8 +15,9 @@ from policybook.links.drafts import Drafts, Hint
 from policybook.links.index import address
 from policybook.links.nearby import nearby_anchor, nearby_file
 from policybook.links.quoting import quoted
-from policybook.links.reference import Role, Slot, Standing, Use
+from policybook.links.reference import Role, Standing, Use
 from policybook.links.site import Hit, Site
+from policybook.links.slots import ANCHOR
 
 MISSING = "404.html"
 """The page that servers show in the place of any that is not there."""
@@ -41,7 +42,6 @@ _RELATIVE = Fault(
     "link-relative",
     "starts from the folder of whatever page is missing: start it with `/`, or write it whole",
 )
-_ANCHOR = Slot("anchor", Role.ANCHOR, "", "id")
 
 
 @dataclass(slots=True)
@@ -88,23 +88,22 @@ class Judge:
         role, element = use.slot.role, use.slot.element
         if role is Role.EMBED and element not in (*_FRAMES, *_NAMING_PARTS):
             return
-        if target.endswith(".svg") and element not in _NAMING_PARTS:
+        contents = self.site.contents.get(target)
+        if contents is None or (target.endswith(".svg") and element not in _NAMING_PARTS):
             return
         if not self.site.has_anchor(target, fragment):
             if fragment.startswith(_ROUTES):
                 return
             where = "" if target == file else f" in {quoted(address(target))}"
             fault = Fault("anchor-missing", f"leads to no anchor{where}")
-            anchors = self.site.contents[target].anchors or ()
-            hint = Hint(
-                partial(nearby_anchor, fragment, anchors), "; correct it, or add the anchor"
-            )
+            near = partial(nearby_anchor, fragment, contents.anchors or ())
+            hint = Hint(near, "; correct it, or add the anchor")
             self._note(fault, f"{target}#{fragment}", file, use, hint)
-        elif role is Role.LINK and fragment in self.site.contents[target].repeated:
+        elif role is Role.LINK and fragment in contents.repeated:
             message = (
                 f"the anchor {quoted(f'#{fragment}')} stands twice: name the second differently"
             )
-            standing = Standing(PurePosixPath(target), Use(_ANCHOR, fragment))
+            standing = Standing(PurePosixPath(target), Use(ANCHOR, fragment))
             self.drafts.add("anchor-repeated", f"{target}#{fragment}", message, standing)
 
     def _note_hit(self, hit: Hit, path: str, file: str, use: Use) -> None:

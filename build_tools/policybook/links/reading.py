@@ -11,6 +11,7 @@ from lxml import etree
 
 from policybook.links import slots, styles
 from policybook.links.contents import Contents, Unread
+from policybook.links.crowding import crowded
 from policybook.links.decoding import decoded
 from policybook.links.reference import Use
 from policybook.links.values import candidates, refreshed
@@ -64,12 +65,17 @@ def parse(page: bytes) -> Markup:
         line, column = line_and_column(text, wrong)
         message = "the page is not in the encoding that it says, or not UTF-8: save it as UTF-8"
         faults.append(Unread(line, column, message))
-    root: Element | None = etree.fromstring(text.encode(), _PARSER) if text.strip() else None
+    encoded = text.encode()
+    if (crowd := crowded(encoded)) is not None:
+        line, column = line_and_column(text, len(encoded[:crowd].decode()))
+        message = "this tag has more attributes than can be read: the page is left out"
+        return Markup(None, False, (*faults, Unread(line, column, message)))
+    root: Element | None = etree.fromstring(encoded, _PARSER) if text.strip() else None
     for error in _PARSER.error_log if text else ():
         if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
             message = "elements are nested too deep here: the rest of the page is not read"
             faults.append(Unread(max(error.line, 1), max(error.column, 1), message))
-    lowered = page.lower()
+    lowered = encoded.lower()
     if root is not None and b"<template" in lowered:
         for template in [*root.iter("template")]:
             del template[:]

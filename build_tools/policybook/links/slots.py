@@ -59,6 +59,7 @@ CANDIDATES: Mapping[str, Slot] = {
 }
 """Attributes that are a list of images, by element."""
 
+ANCHOR = Slot("anchor", Role.ANCHOR, "", "id")
 STYLE = Slot("file", Role.EMBED, "style", "")
 STYLE_ATTRIBUTE = Slot("file", Role.EMBED, "", "style")
 REFRESH = Slot("redirect", Role.REDIRECT, "meta", "content")
@@ -92,6 +93,18 @@ _META: Mapping[str, Slot] = {
     "og:image:url": _PREVIEW,
     "twitter:image": _PREVIEW,
 }
+
+ATTRIBUTES = frozenset(
+    slot.attribute
+    for slot in (
+        *(slot for named in PLAIN.values() for slot in named),
+        *CANDIDATES.values(),
+        STYLE_ATTRIBUTE,
+        REFRESH,
+        ANCHOR,
+    )
+)
+"""The names of all attributes that have an address, or an anchor."""
 
 
 @lru_cache(1024)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Sequence
 from os.path import join
 from pathlib import Path
 
-from policybook.links import files, forwards, slots
+from policybook.links import files, slots
 from policybook.links.aim import Home, Where
 from policybook.links.contents import Contents, Unread
+from policybook.links.forwards import FILE, Forwards
 from policybook.links.home import found_home
 from policybook.links.index import index
 from policybook.links.site import Site, placed
@@ -28,10 +29,7 @@ def survey(root: Path, home: Home | None = None, watch: Watch = iter) -> Site:
     for file in watch([file for file, reader in readers.items() if reader]):
         if reader := readers[file]:
             contents[file] = _read(root, file, reader)
-    led = forwards.Forwards()
-    if forwards.FILE in found.files:
-        led = forwards.parse(_text(root / forwards.FILE))
-        contents[forwards.FILE] = led.contents
+    led = Forwards(contents.get(FILE, Contents()).forwards)
     site = Site(found, contents, home or found_home(contents, found), led)
     for file in _manifests(site) - contents.keys():
         contents[file] = _read(root, file, files.manifest)
@@ -58,13 +56,6 @@ def _read(root: Path, file: str, reader: Callable[[bytes], Contents]) -> Content
         return reader(content)
     except OSError as error:
         return _unread(f"the file cannot be read: {error.strerror}")
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace")
-    except OSError:
-        return ""
 
 
 def _unread(message: str) -> Contents:

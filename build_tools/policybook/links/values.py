@@ -7,11 +7,8 @@ from collections.abc import Iterator
 
 _CANDIDATE = re.compile(r"[\s,]*(\S+)")
 _DESCRIPTORS = re.compile(r"(?:\([^)]*\)?|[^,(])*,?")
-_REFRESH = re.compile(
-    r"\s*(?P<delay>\d+)[\d.]*(?:\s*[;,]\s*|\s+)(?:url\s*=\s*)?"
-    r"(?:\"(?P<double>[^\"]*)|'(?P<single>[^']*)|(?P<bare>[^\"'\s].*))",
-    re.IGNORECASE | re.DOTALL,
-)
+_REFRESH = re.compile(r"\s*(\d+)(?:\.[\d.]*)?(\s*[;,]?\s*)(.*)", re.DOTALL)
+_URL = re.compile(r"url\s*=\s*", re.IGNORECASE)
 
 
 def candidates(srcset: str) -> Iterator[str]:
@@ -28,7 +25,14 @@ def candidates(srcset: str) -> Iterator[str]:
 
 
 def refreshed(content: str) -> Iterator[tuple[int, str]]:
-    """After how many seconds a `<meta http-equiv="refresh">` leads where, if it leads on."""
-    if found := _REFRESH.match(content):
-        target = next(text for text in found.group("double", "single", "bare") if text is not None)
-        yield int(found["delay"][:9]), target.strip()
+    """After how many seconds a `<meta http-equiv="refresh">` leads where, if it leads on.
+
+    Source: WHATWG HTML, "Refresh state".
+    """
+    found = _REFRESH.match(content)
+    if found and found[2]:
+        target = _URL.sub("", found[3], count=1) if _URL.match(found[3]) else found[3]
+        if target.startswith(("'", '"')):
+            target = target[1:].partition(target[0])[0]
+        if target.strip():
+            yield int(found[1][:9]), target.strip()
