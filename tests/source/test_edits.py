@@ -180,7 +180,8 @@ def test_only_the_place_of_an_edit_changes(
     ("text", "edit", "expected"),
     [
         ("a: 1 # c\n", ((), ["b\n"]), "- |\n  b\n# c\n"),
-        ("x:\n  a: 1 # c\ny: 2\n", (("x",), ["b\n"]), "x:\n  - |\n    b\n# c\ny: 2\n"),
+        ("x:\n  a: 1 # c\ny: 2\n", (("x",), ["b\n"]), "x:\n  - |\n    b\n  # c\ny: 2\n"),
+        ("a: 1    # c\n", ((), ["b\n"]), "- |\n  b\n# c\n"),
         ("x:\n  a: 1 # c\n", (("x",), {"b": 1, "c": 2}), "x:\n  b: 1\n  c: 2 # c\n"),
     ],
 )

@@ -132,8 +132,10 @@ class _Splicer:
     def block_instead(self, node: Node, end: int, value: Any) -> _Splice:
         """A mapping or list in the place of a value; a comment after that stays one."""
         lines = _joined(block_lines(value), node.column)
-        if _ends_in_text(value) and self.text[end : self.line_end(end)].strip():
-            lines += "\n"
+        comment = self.text[end : self.line_end(end)].lstrip()
+        if _ends_in_text(value) and comment:
+            lines += f"\n{' ' * node.column}"
+            end = self.line_end(end) - len(comment)
         return _Splice(node.start, end, lines)
 
     def block(self, node: Node, gone: set[str | int], new: Sequence[Added]) -> Iterator[_Splice]:
