@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -97,9 +98,12 @@ def _tell(root: Path, fixes: Fixes, *, shows: bool) -> None:
         (fixes.settled, "the version is published: a change to it is a new version"),
         (fixes.refused, "mending it would bring another problem"),
     ):
+        rules: dict[str, list[Problem]] = defaultdict(list)
         for problem in problems:
-            told = f"{_place(problem, root)}: {problem.rule} is left, since {reason}"
-            click.echo(told, err=True)
+            rules[problem.rule].append(problem)
+        for rule, left in rules.items():
+            more = f", and {len(left) - 1:,} more" if len(left) > 1 else ""
+            click.echo(f"{_place(left[0], root)}: {rule} is left{more}, since {reason}", err=True)
 
 
 def _place(problem: Problem, root: Path) -> str:
