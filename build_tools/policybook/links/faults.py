@@ -65,7 +65,7 @@ def _subject(place: Reference) -> str:
 def _elsewhere(finding: Finding, places: Sequence[Reference]) -> str:
     """The other places of a finding: the first of them, and on how many pages there are more."""
     named = {place.file for place in places[:_NAMED]}
-    more = len({standing.file for standing in finding.standings} - named)
+    more = len({standing.file for standing in finding.standings}) - len(named)
     others = [quoted(f"{place.file}:{place.line}") for place in places[1:_NAMED]]
     at = f" at {', '.join(others)}" if others else ""
     on = f" on {counted(more, 'more page', 'more pages')}" if more else ""
