@@ -8,7 +8,7 @@ BASE ?= origin/main
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test links review format lock ready clean
+.PHONY: help site serve check test links bench review format lock ready clean
 .DEFAULT_GOAL := help
 
 help:            ## Show this list
@@ -41,6 +41,9 @@ check: $(READY)  ## Run what CI runs, but for the tests: data, code, workflows, 
 
 links: site      ## Check every link within the site, and every address that it ever published
 	$(BIN)/policybook links site --strict --lock policies/anchors.lock
+
+bench: $(READY)  ## Measure how long the links of a thousand pages take, beside other checkers
+	PYTHONPATH=tests $(BIN)/python -m benchmarks.links
 
 review: $(READY) ## Say by meaning what differs from main, as a reviewer reads it (BASE=origin/main)
 	$(BIN)/policybook review --base $(BASE) policies

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import PurePosixPath
 
 from policybook.links import feeds
@@ -42,6 +42,8 @@ _RELATIVE = Fault(
     "link-relative",
     "starts from the folder of whatever page is missing: start it with `/`, or write it whole",
 )
+_path = lru_cache(2)(PurePosixPath)
+"""The path of a file: what is said of one follows in a row."""
 
 
 @dataclass(slots=True)
@@ -103,7 +105,7 @@ class Judge:
             message = (
                 f"the anchor {quoted(f'#{fragment}')} stands twice: name the second differently"
             )
-            standing = Standing(PurePosixPath(target), Use(ANCHOR, fragment))
+            standing = Standing(_path(target), Use(ANCHOR, fragment))
             self.drafts.add("anchor-repeated", f"{target}#{fragment}", message, standing)
 
     def _note_hit(self, hit: Hit, path: str, file: str, use: Use) -> None:
@@ -120,7 +122,7 @@ class Judge:
                 message = f"is of another site: this one is at {quoted(str(home))}"
                 self._note(Fault("sitemap-entry-broken", message), use.target, file, use)
         elif use.slot.role.is_fetched and not self.ignored(use.target):
-            standing = Standing(PurePosixPath(file), use)
+            standing = Standing(_path(file), use)
             self.external.setdefault(use.target, []).append(standing)
 
     def _note(self, fault: Fault, key: str, file: str, use: Use, hint: Hint | None = None) -> None:
@@ -132,7 +134,7 @@ class Judge:
         if rule == "link-broken" and role is Role.EMBED:
             rule = "asset-missing"
         line = self.site.contents[file].lines.get(use, 0)
-        standing = Standing(PurePosixPath(file), use, line)
+        standing = Standing(_path(file), use, line)
         self.drafts.add(rule, key, fault.message, standing, hint)
 
 

@@ -28,10 +28,14 @@ _STYLED = etree.XPath("descendant-or-self::*[@style]")
 
 @dataclass(frozen=True, slots=True)
 class Markup:
-    """The elements of a page, if it has any; `is_styled` says that its styles may name files."""
+    """The elements of a page, if it has any.
+
+    `is_styled` says that its styles may name files, `base` where relative addresses start.
+    """
 
     root: Element | None
     is_styled: bool
+    base: str = ""
     faults: tuple[Unread, ...] = ()
 
 
@@ -51,7 +55,7 @@ def contents(page: bytes) -> Contents:
         count=len(found),
         anchors=anchors.union(_texts(_NAMES(markup.root))),
         repeated=repeated,
-        base=next((base.get("href", "") for base in markup.root.iter("base")), "").strip(),
+        base=markup.base,
         lead=next((use for use in found if use.slot in (slots.REFRESH, slots.RELOAD)), None),
         faults=markup.faults,
     )
@@ -69,7 +73,7 @@ def parse(page: bytes) -> Markup:
     if (crowd := crowded(encoded)) is not None:
         line, column = line_and_column(text, len(encoded[:crowd].decode()))
         message = "this tag has more attributes than can be read: the page is left out"
-        return Markup(None, False, (*faults, Unread(line, column, message)))
+        return Markup(None, False, "", (*faults, Unread(line, column, message)))
     root: Element | None = etree.fromstring(encoded, _PARSER) if text.strip() else None
     for error in _PARSER.error_log if text else ():
         if error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT:
@@ -79,7 +83,21 @@ def parse(page: bytes) -> Markup:
     if root is not None and b"<template" in lowered:
         for template in [*root.iter("template")]:
             del template[:]
-    return Markup(root, b"url(" in lowered or b"@import" in lowered, tuple(faults))
+    base = "" if root is None or b"<base" not in lowered else _base(root)
+    return Markup(root, _is_styled(lowered), base, tuple(faults))
+
+
+def _is_styled(lowered: bytes) -> bool:
+    if b"@import" in lowered:
+        return True
+    at = lowered.find(b"url(")
+    while at >= 0 and lowered.startswith(b"new ", at - 4):  # as scripts of many themes have it
+        at = lowered.find(b"url(", at + 1)
+    return at >= 0
+
+
+def _base(root: Element) -> str:
+    return next((base.get("href", "") for base in root.iter("base")), "").strip()
 
 
 def uses(markup: Markup) -> list[tuple[Use, Element]]:
