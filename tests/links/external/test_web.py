@@ -502,12 +502,22 @@ def test_proxies_of_the_environment_are_used(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HTTP_PROXY", server.root)
-    server.answers |= {"http://far.invalid/": Answer(), "http://10.0.0.1/": Answer()}
-    found = rules(
-        "http://far.invalid/", "http://far.invalid/x", "http://10.0.0.1/", choice=Choice()
-    )
-    assert found == ["external-unchecked", "external-gone"]
-    assert server.asked("http://10.0.0.1/") == []
+    server.answers |= {"http://far.invalid/": Answer()}
+    assert rules("http://far.invalid/", "http://far.invalid/x", choice=Choice()) == [
+        "external-gone"
+    ]
+
+
+@pytest.mark.parametrize("host", ["10.0.0.1", "10.1", "167772161", "10\u30020\u30020\u30021"])
+def test_a_proxy_is_not_asked_for_private_addresses(
+    host: str, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HTTP_PROXY", server.root)
+    server.answers |= {"http://far.invalid/": Answer()}
+    assert rules("http://far.invalid/", f"http://{host}/", choice=Choice()) == [
+        "external-unchecked"
+    ]
+    assert [question.path for question in server.questions] == ["http://far.invalid/"]
 
 
 def test_proxy_that_is_out_of_reach_says_nothing_of_pages(monkeypatch: pytest.MonkeyPatch) -> None:

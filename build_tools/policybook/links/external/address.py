@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from socket import inet_aton
 from typing import NamedTuple, Self
 from urllib.parse import quote, urldefrag, urljoin, urlsplit
 
 PORTS = {"http": 80, "https": 443}
 _KEPT = "%/:;=@!$&'()*+,~?[]|^{}"
 _TRANSLATED = "64:ff9b::"  # RFC 6052: IPv4 addresses as networks with IPv6 alone reach them
+_PUBLIC = IPv6Network("2000::/3")  # all of IPv6 that is given out (RFC 4291, IANA)
 
 
 class Origin(NamedTuple):
@@ -73,11 +75,23 @@ def is_private(host: str) -> bool:
     name = host.rstrip(".").lower()
     if name == "localhost" or name.endswith(".localhost"):
         return True
-    try:
-        number = _embedded(ip_address(name.partition("%")[0]))
-    except ValueError:
+    number = _number(name.partition("%")[0])
+    if number is None:
         return False
-    return not number.is_global or number.is_multicast
+    is_given = number in _PUBLIC if isinstance(number, IPv6Address) else not number.is_multicast
+    return not (number.is_global and is_given)
+
+
+def _number(name: str) -> IPv4Address | IPv6Address | None:
+    """The number that a host is written as, in the short and odd ways of systems too: `127.1`."""
+    try:
+        return _embedded(ip_address(name))
+    except ValueError:
+        pass
+    try:
+        return IPv4Address(inet_aton(name))
+    except (OSError, ValueError):
+        return None
 
 
 def _embedded(number: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:

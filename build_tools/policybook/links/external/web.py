@@ -89,7 +89,11 @@ class HttpWeb:
             url = httpx.URL(page)
         except httpx.InvalidURL:
             return Fault(Failure.NO_WAY, "its address cannot be read")
-        way = _Way(url.raw_host.decode("ascii"), self._find, anywhere=anywhere)
+        host = url.raw_host.decode("ascii")
+        if is_private(host) and not anywhere:
+            # A proxy would ask it: only there other marks are read as dots and digits here.
+            return Fault(Failure.PRIVATE, host)
+        way = _Way(host, self._find, anywhere=anywhere)
         try:
             async with (
                 asyncio.timeout(self._timeout),
