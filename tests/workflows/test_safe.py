@@ -108,9 +108,10 @@ def test_scripts_name_commands_and_options_that_exist() -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
     lines = [line for text in (*scripts(), *entries, *makefile) for line in text.splitlines()]
     seen = set()
+    context = click.Context(main)
     for line in lines:
         for name, rest in re.findall(r"(?:^|[\s/])policybook ([a-z]+)\b([^|>]*)", line):
-            command = main.commands.get(name)
+            command = main.get_command(context, name)
             assert isinstance(command, click.Command), line
             known = {option for parameter in command.params for option in parameter.opts}
             assert set(re.findall(r"(?<=[\s\"+])--[a-z-]+", rest)) <= known, line

@@ -4,27 +4,50 @@ from __future__ import annotations
 
 import errno
 import gc
+from importlib import import_module
 from typing import Any
 
 import click
 
-from policybook.cli.anchors import anchors
-from policybook.cli.check import check
-from policybook.cli.completion import completion
-from policybook.cli.diff import diff
-from policybook.cli.export import export
-from policybook.cli.fix import fix
-from policybook.cli.format import format_
-from policybook.cli.links import links
-from policybook.cli.new import new
-from policybook.cli.review import review
-from policybook.cli.rules import rules
-from policybook.cli.stats import stats
 from policybook.cli.terminal import is_plain
+
+_NAMES = (
+    "anchors",
+    "check",
+    "completion",
+    "diff",
+    "export",
+    "fix",
+    "format",
+    "links",
+    "new",
+    "review",
+    "rules",
+    "stats",
+)
+"""The commands, each in a module of its name."""
 
 
 class _Commands(click.Group):
-    """Commands that tell what the system refuses in one line, as they tell everything else."""
+    """Commands that tell what the system refuses in one line, as they tell everything else.
+
+    Each is imported when it is asked for: none has to wait for what only others need.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        del ctx
+        return [*_NAMES]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, if there is one."""
+        del ctx
+        if cmd_name not in _NAMES:
+            return None
+        found = vars(import_module(f"policybook.cli.{cmd_name}")).values()
+        return next(
+            value for value in found if isinstance(value, click.Command) and value.name == cmd_name
+        )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was named."""
@@ -60,17 +83,3 @@ def main(ctx: click.Context) -> None:
     gc.set_threshold(100_000, 20, 100)
     if is_plain():
         ctx.color = False
-
-
-main.add_command(anchors)
-main.add_command(check)
-main.add_command(completion)
-main.add_command(diff)
-main.add_command(export)
-main.add_command(fix)
-main.add_command(format_)
-main.add_command(links)
-main.add_command(new)
-main.add_command(review)
-main.add_command(rules)
-main.add_command(stats)

@@ -16,16 +16,22 @@ _KEPT = "\b\n"
 
 def commands(program: click.Command) -> tuple[Command, ...]:
     """Every command that is no group, in the order of their names."""
-    context = click.Context(program, info_name="policybook", **program.context_settings)
-    return tuple(_commands(context, program))
+    return tuple(_command(context, context.command) for context in contexts(program))
 
 
-def _commands(context: click.Context, command: click.Command) -> Iterator[Command]:
+def contexts(program: click.Command) -> Iterator[click.Context]:
+    """A context for every command that is no group and not hidden."""
+    yield from _below(click.Context(program, info_name="policybook", **program.context_settings))
+
+
+def _below(context: click.Context) -> Iterator[click.Context]:
+    command = context.command
     if isinstance(command, click.Group):
-        for name, below in sorted(command.commands.items()):
-            yield from _commands(click.Context(below, info_name=name, parent=context), below)
+        for name in sorted(command.list_commands(context)):
+            if below := command.get_command(context, name):
+                yield from _below(click.Context(below, info_name=name, parent=context))
     elif not command.hidden:
-        yield _command(context, command)
+        yield context
 
 
 def _command(context: click.Context, command: click.Command) -> Command:

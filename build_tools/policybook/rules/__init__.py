@@ -1,14 +1,27 @@
 """Every lint rule, found by its file."""
 
+from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any
 
 from policybook.rule import Rule
 
-ALL: tuple[Rule[Any], ...] = tuple(
-    value
-    for name in sorted(info.name for info in iter_modules(__path__))
-    for value in vars(import_module(f"{__name__}.{name}")).values()
-    if isinstance(value, Rule)
-)
+ALL: tuple[Rule[Any], ...]
+"""The rules, imported when they are first asked for: many commands run none of them."""
+
+
+@cache
+def _all() -> tuple[Rule[Any], ...]:
+    return tuple(
+        value
+        for name in sorted(info.name for info in iter_modules(__path__))
+        for value in vars(import_module(f"{__name__}.{name}")).values()
+        if isinstance(value, Rule)
+    )
+
+
+def __getattr__(name: str) -> Any:
+    if name == "ALL":
+        return _all()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
