@@ -137,10 +137,9 @@ def _default() -> Path:
     return Path(DEFAULT_SITE)
 
 
-def _read(file: Path, root: Path) -> tuple[Kept | None, list[Problem]]:
+def _read(file: Path, root: Path) -> tuple[Kept, list[Problem]]:
     """The addresses in a file that have to stay, and what is wrong with it."""
     shown = PurePosixPath(Path(relpath(file, root)).as_posix())
     source, problems = lock.read(file, shown)
-    if source is None:
-        return None, problems
-    return (shown, [(entry.line, entry.address) for entry in source.data if not entry.gone]), []
+    entries = source.data if source else ()
+    return (shown, [(entry.line, entry.address) for entry in entries if not entry.gone]), problems

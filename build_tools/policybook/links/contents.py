@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -38,8 +38,8 @@ class Contents:
 
     uses: tuple[Use, ...] = ()
     count: int = 0
-    anchors: Collection[str] | None = None
-    repeated: Collection[str] = ()
+    anchors: Set[str] | None = None
+    repeated: Set[str] = frozenset()
     base: str = ""
     lead: Use | None = None
     faults: tuple[Unread, ...] = ()

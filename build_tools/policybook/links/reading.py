@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -43,11 +43,11 @@ def contents(page: bytes) -> Contents:
     """What a page has that links can be about."""
     markup = parse(page)
     if markup.root is None:
-        return Contents(anchors=(), faults=markup.faults)
+        return Contents(anchors=frozenset(), faults=markup.faults)
     found = [use for use, _ in uses(markup)]
     every = ids(markup.root)
     anchors = frozenset(every)
-    repeated: Collection[str] = ()
+    repeated: frozenset[str] = frozenset()
     if len(anchors) != len(every):
         repeated = frozenset(anchor for anchor, times in Counter(every).items() if times > 1)
     return Contents(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -17,6 +18,9 @@ from policybook.links.reference import Role, Slot, Use
 
 _MOST_HOPS = 20
 """How many redirects browsers follow."""
+
+_LINES = re.compile(r"(\w*\d+)-\w*\d+")
+"""Some lines of a listing, which scripts mark and scroll to the first of."""
 
 _FORWARD = Slot("redirect", Role.REDIRECT)
 
@@ -84,12 +88,15 @@ class Site:
 
     def has_anchor(self, file: str, fragment: str) -> bool:
         """Whether an anchor is in a file or where that leads on to, as far as that can be told."""
+        names = [fragment, unquote(fragment)]
+        if lines := _LINES.fullmatch(fragment):
+            names.append(lines[1])
         last = file
         for last in self.journey(file):
             contents = self.contents.get(last)
             if contents is None or contents.anchors is None or contents.faults:
                 return True
-            if fragment in contents.anchors or unquote(fragment) in contents.anchors:
+            if not contents.anchors.isdisjoint(names):
                 return True
         return self.led(last)[1]
 
