@@ -101,6 +101,8 @@ def checked(team: Path, installed: Path, event: str = "pull_request", **inputs: 
 
 @pytest.mark.parametrize("is_named", [False, True], ids=["own commit", "wheel"])
 def test_the_action_installs_what_it_is_told(is_named: bool, wheel: Path, tmp_path: Path) -> None:
+    for module in ("ensurepip", "pip", "runpy", "site", "sitecustomize", "venv"):
+        (tmp_path / f"{module}.py").write_text("raise SystemExit('what is proposed was run')\n")
     machine = {"PATH": str(HERE), "PIP_NO_COMPILE": "1", "PIP_NO_DEPS": str(int(is_named))}
     package = str(wheel) if is_named else ""
     run = Run(tmp_path, act("push", package=package), machine=machine).steps(SET_UP)
