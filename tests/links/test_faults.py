@@ -276,6 +276,25 @@ ANCHORS: Faults = {
         "a.html:2:35: error anchor-missing the link `T` to `#t` leads to no anchor; correct "
         "it, or add the anchor",
     ),
+    "lines of a listing": planted(
+        {
+            "a.html": page(
+                '<a id="L2"></a>', '<a href="#L2-L4">2 to 4</a> <a href="#L3-L4">3 to 4</a>'
+            )
+        },
+        "a.html:3:32: error anchor-missing the link `3 to 4` to `#L3-L4` leads to no "
+        "anchor; correct it, or add the anchor",
+    ),
+    "an anchor of a page far away": planted(
+        {
+            "a.html": page(
+                '<a href="https://acme.example/guide/setup.html?and=a-long-query-of-many-words-that-no-one-wants-to-read-as-a-whole#the-last-part">Far</a>'
+            )
+        },
+        "a.html:2:4: error anchor-missing the link `Far` to "
+        "`https://acme.example/guide/setup.html?an…ny-words-that-no-one-wants-to-read-as-a-whole#the-last-part` "
+        "leads to no anchor in `/guide/setup.html`; correct it, or add the anchor",
+    ),
     "an anchor that stands twice": planted(
         {
             "a.html": page('<h2 id="x">One</h2>', '<h2 id="x">Two</h2>'),

@@ -59,7 +59,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             A link to a part of a page finds an anchor of that name there.
 
             An anchor is the `id` of any element or the `name` of an `a` element. It may also stand
-            in the page that a redirect leads to. `#` and `#top` are the top of every page.
+            in the page that a redirect leads to. `#` and `#top` are the top of every page, and of lines
+            such as `#L3-L7` the first is looked for.
             """
         ),
         "link-outside": _error(
