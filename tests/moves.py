@@ -175,7 +175,7 @@ MOVES = (
         replaced(
             FULL, "    services: [iam]\n", "    services: [iam]\n    aliases: [guard-rails]\n"
         ),
-        "put `guard-rails` under `aliases` in the grouping that took its place",
+        "put `AcmeStorageFullAccess#guard-rails` under `aliases` in the grouping that took its place",
         {
             "/acme-storage/AcmeStorageFullAccess/#permissions:guard-rails": (
                 "/acme-storage/AcmeStorageFullAccess/#permissions:crash-barriers"
@@ -195,7 +195,7 @@ MOVES = (
             "    sids: [Guard]\n",
             "    sids: [Guard]\n    aliases: [kms-Decrypt-kms-Encrypt]\n",
         ),
-        "put `kms-Decrypt-kms-Encrypt` under `aliases` in the grouping",
+        "put `AcmeStorageFullAccess#kms-Decrypt-kms-Encrypt` under `aliases` in the grouping",
         {
             f"{START}-AcmeStorageFullAccess:kms-Decrypt-kms-Encrypt": (
                 f"{START}-AcmeStorageFullAccess:guard-rails"
@@ -206,7 +206,7 @@ MOVES = (
         "a grouping is removed, and its policy stands in for it",
         replaced(FULL, GUARD, ""),
         append(FULL, "aliases: ['AcmeStorageFullAccess#guard-rails']\n"),
-        "put `guard-rails` under `aliases` in the grouping",
+        "put `AcmeStorageFullAccess#guard-rails` under `aliases` in the grouping",
         {
             "/acme-storage/AcmeStorageFullAccess/#permissions:guard-rails": (
                 "/acme-storage/AcmeStorageFullAccess/#permissions"
@@ -222,7 +222,7 @@ MOVES = (
             "    text: Allows looking.\n",
             "    text: Allows looking.\n    aliases: ['AcmeStorageFullAccess#guard-rails']\n",
         ),
-        "put `guard-rails` under `aliases` in the grouping",
+        "put `AcmeStorageFullAccess#guard-rails` under `aliases` in the grouping",
         {
             "/acme-storage/AcmeStorageFullAccess/#permissions:guard-rails": (
                 "/acme-storage/AcmeStorageServiceRolePolicy/#permissions:Look"
@@ -236,7 +236,7 @@ MOVES = (
         "a change is renamed",
         moved(LISTS, "acme-storage/changes/2022-03-11-renamed.yaml"),
         append("acme-storage/changes/2022-03-11-renamed.yaml", "aliases: [2022-03-11-lists]\n"),
-        "put `2022-03-11-lists` under `aliases` in the change that took its place",
+        "put `acme-storage#2022-03-11-lists` under `aliases` in the change that took its place",
         {
             f"{START}-updates:2022-03-11-lists": f"{START}-updates:2022-03-11-renamed",
             "/updates/#updates-acme-storage:2022-03-11-lists": (
@@ -251,14 +251,14 @@ MOVES = (
         "a change is removed, and another one takes its place",
         removed(NARROWED),
         append(DEPRECATED, "aliases: [2022-05-01-narrowed]\n"),
-        "put `2022-05-01-narrowed` under `aliases` in the change that took its place",
+        "put `acme-storage#2022-05-01-narrowed` under `aliases` in the change that took its place",
         {f"{START}-updates:2022-05-01-narrowed": f"{START}-updates:2022-06-01-deprecated"},
     ),
     Move(
         "a change is removed, and its service stands in for it",
         removed(NARROWED),
         append("acme-storage/service.yaml", "aliases: ['acme-storage#2022-05-01-narrowed']\n"),
-        "put `2022-05-01-narrowed` under `aliases` in the change that took its place",
+        "put `acme-storage#2022-05-01-narrowed` under `aliases` in the change that took its place",
         {
             f"{START}-updates:2022-05-01-narrowed": f"{START}-updates",
             "/updates/#updates-acme-storage:2022-05-01-narrowed": "/updates/",
@@ -274,7 +274,7 @@ MOVES = (
             "acme-relay/changes/2022-03-11-lists.yaml",
             "aliases: ['acme-storage#2022-03-11-lists']\n",
         ),
-        "put `2022-03-11-lists` under `aliases` in the change that took its place",
+        "put `acme-storage#2022-03-11-lists` under `aliases` in the change that took its place",
         {
             f"{START}-updates:2022-03-11-lists": (
                 "/acme-relay/#managed-policies-updates:2022-03-11-lists"

@@ -117,15 +117,15 @@ def grouping_keys(policy: Policy) -> Iterator[str]:
     """
     seen: Counter[str] = Counter()
     for grouping in policy.groupings:
-        key = _plain(_key(grouping))
+        key = _key(grouping)
         seen[key] += 1
         yield f"{key}:{seen[key]}" if seen[key] > 1 else key
 
 
 def _key(grouping: Grouping) -> str:
-    if grouping.by is GroupingBy.TOPIC:
-        return (grouping.title or "").lower()
-    return "-".join(grouping.keys)
+    """The words of a topic, or else what is explained: a title may have no letter for an anchor."""
+    topic = (grouping.title or "").lower() if grouping.by is GroupingBy.TOPIC else ""
+    return _plain(topic) or _plain("-".join(grouping.keys)) or "all"
 
 
 def _plain(key: str) -> str:

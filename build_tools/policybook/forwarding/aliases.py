@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from policybook.addresses import grouping_keys
+from policybook import addresses
+from policybook.addresses import Address, grouping_keys
 from policybook.model import Alias, Catalogue, Change, Policy, Service
 
 
@@ -73,3 +74,18 @@ def present(catalogue: Catalogue) -> Iterator[Named]:
                 yield Kind.GROUPING, f"{policy.name}#{key}"
         for change in service.changes:
             yield Kind.CHANGE, f"{service.id}#{change.id}"
+
+
+def former_places(policy: Policy, kind: Kind, name: str) -> Iterator[Address]:
+    """The page and the section of what an alias of a policy names."""
+    start = addresses.policy_anchor(policy).removesuffix(policy.name)
+    if kind is Kind.POLICY:
+        service, _, old = name.rpartition("/")
+        page = addresses.service_page(service or policy.service)
+        yield Address(f"{page}{old}/")
+        yield Address(page, f"{start}{old}")
+    else:
+        old, _, key = name.partition("#")
+        page = addresses.service_page(policy.service)
+        yield Address(f"{page}{old}/", f"{addresses.PERMISSIONS}:{key}")
+        yield Address(page, f"{start}{old}:{key}")

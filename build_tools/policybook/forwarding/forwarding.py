@@ -9,7 +9,7 @@ from functools import cached_property
 from policybook import addresses
 from policybook.addresses import Address
 from policybook.forwarding import reading
-from policybook.forwarding.aliases import Claim, Kind, Named, claims
+from policybook.forwarding.aliases import Claim, Kind, Named, claims, former_places
 from policybook.forwarding.reading import Row, Section
 from policybook.model import Catalogue, Change, Policy, Service
 
@@ -72,7 +72,7 @@ class Forwarding:
         return found
 
     @cached_property
-    def _services(self) -> Mapping[str, Service]:
+    def services(self) -> Mapping[str, Service]:
         """Services by their ids, those that they had before too."""
         former = {
             name: claim.owner
@@ -91,13 +91,29 @@ class Forwarding:
         }
         return {**former, **{f"{c.service}#{c.id}": c for c in self.catalogue.changes}}
 
+    @cached_property
+    def _tops(self) -> Mapping[str, tuple[str, str]]:
+        """The anchors of the page of each service, and of the update history there."""
+        catalogue = self.catalogue
+        return {
+            service.id: (
+                addresses.page_anchor(service, catalogue),
+                addresses.updates_anchor(service, catalogue),
+            )
+            for service in catalogue.services
+        }
+
+    def now(self, service: str) -> str:
+        """The id that a service has now."""
+        return self.services[service].id if service in self.services else service
+
     def _change(self, service: str, name: str) -> Change | Service | None:
-        now = self._services[service].id if service in self._services else service
-        return self._changes.get(f"{service}#{name}") or self._changes.get(f"{now}#{name}")
+        wholes = (f"{service}#{name}", f"{self.now(service)}#{name}")
+        return next((self._changes[whole] for whole in wholes if whole in self._changes), None)
 
     def _owner(self, service: str, name: str) -> Policy | Service | None:
         """What readers now find in the place of a policy that had a name in a service."""
-        for whole in (f"{service}/{name}", name):
+        for whole in (f"{service}/{name}", f"{self.now(service)}/{name}", name):
             claim = self._claims.get((Kind.POLICY, whole))
             if claim and not isinstance(claim.owner, Change):
                 return claim.owner
@@ -105,7 +121,7 @@ class Forwarding:
 
     def _grouping(self, policy: Policy, name: str, key: str) -> tuple[Policy, str] | None:
         """The policy and the key of the grouping that had a key; no key for all of a policy."""
-        if key in addresses.grouping_keys(policy):
+        if self.has(Address(addresses.policy_page(policy), f"{addresses.PERMISSIONS}:{key}")):
             return policy, key
         for known in (name, policy.name):
             claim = self._claims.get((Kind.GROUPING, f"{known}#{key}"))
@@ -122,7 +138,7 @@ class Forwarding:
         return Address(addresses.UPDATES) if found else None
 
     def _on_service(self, name: str, anchor: str) -> Address | None:
-        service = self._services.get(name)
+        service = self.services.get(name)
         if not anchor:
             return Address(addresses.service_page(service.id)) if service else None
         match reading.service_anchor(anchor):
@@ -139,20 +155,24 @@ class Forwarding:
 
     def _row(self, change: Change | Service) -> Address:
         """A change on the page of its service, or all of the changes there."""
-        service = change if isinstance(change, Service) else self.catalogue.service(change.service)
-        anchor = addresses.updates_anchor(service, self.catalogue)
+        service = change.id if isinstance(change, Service) else change.service
+        _, anchor = self._tops[service]
         if isinstance(change, Change):
             anchor = addresses.change_anchor(change, anchor)
-        return Address(addresses.service_page(service.id), anchor)
+        return Address(addresses.service_page(service), anchor)
 
     def _top(self, service: Service) -> Address:
-        anchor = addresses.page_anchor(service, self.catalogue)
+        anchor, _ = self._tops[service.id]
         return Address(addresses.service_page(service.id), anchor)
+
+    def _shows(self, service: Service, policy: Policy) -> bool:
+        page = addresses.service_page(service.id)
+        return self.has(Address(page, addresses.policy_anchor(policy)))
 
     def _section(self, service: Service | None, at: str, name: str, part: str) -> Address | None:
         """A part of a policy's section on a page that was at `at` and is a service's now."""
         own = self.catalogue.policies.get(name)
-        is_own = own is not None and service is not None and name in service.shows
+        is_own = own is not None and service is not None and self._shows(service, own)
         policy = own if is_own else self._owner(at, name)
         if isinstance(policy, Service):
             return self._top(policy)
@@ -163,7 +183,7 @@ class Forwarding:
             if found is None and is_own:
                 return None
             policy, part = found or (policy, "")
-        shows = service is not None and policy.name in service.shows
+        shows = service is not None and self._shows(service, policy)
         page = addresses.service_page(service.id if service and shows else policy.service)
         section = addresses.policy_anchor(policy)
         exact = Address(page, f"{section}:{part}" if part else section)
@@ -173,7 +193,7 @@ class Forwarding:
 
     def _on_policy(self, service: str, name: str, anchor: str) -> Address | None:
         own = self.catalogue.policies.get(name)
-        is_own = own is not None and self._services.get(service) is self._home(own)
+        is_own = own is not None and self.now(service) == own.service
         policy = own if is_own else self._owner(service, name)
         if isinstance(policy, Service):
             return Address(addresses.service_page(policy.id))
@@ -183,9 +203,6 @@ class Forwarding:
         if exact and self.has(exact):
             return exact
         return None if is_own else Address(addresses.policy_page(policy))
-
-    def _home(self, policy: Policy) -> Service:
-        return self.catalogue.service(policy.service)
 
     def _part(self, policy: Policy, name: str, anchor: str) -> Address | None:
         """Where a part of a policy's page should be that stood there under `name`."""
@@ -219,26 +236,12 @@ class Forwarding:
             kind, name = claim.named
             if kind is Kind.CHANGE:
                 of, _, old = name.partition("#")
-                service = self._services.get(of)
+                service = self.services.get(of)
                 if service:
-                    updates = addresses.updates_anchor(service, self.catalogue)
+                    _, updates = self._tops[service.id]
                     anchor = addresses.part_anchor(updates, old)
                     yield Address(addresses.service_page(service.id), anchor)
             elif isinstance(claim.owner, Policy):
-                yield from _of_policy(claim.owner, kind, name)
+                yield from former_places(claim.owner, kind, name)
             else:
                 yield Address(f"{name}/")
-
-
-def _of_policy(policy: Policy, kind: Kind, name: str) -> Iterator[Address]:
-    start = addresses.policy_anchor(policy).removesuffix(policy.name)
-    if kind is Kind.POLICY:
-        service, _, old = name.rpartition("/")
-        page = addresses.service_page(service or policy.service)
-        yield Address(f"{page}{old}/")
-        yield Address(page, f"{start}{old}")
-    else:
-        old, _, key = name.partition("#")
-        page = addresses.service_page(policy.service)
-        yield Address(f"{page}{old}/", f"{addresses.PERMISSIONS}:{key}")
-        yield Address(page, f"{start}{old}:{key}")

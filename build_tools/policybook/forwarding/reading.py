@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from policybook import addresses
 from policybook.addresses import Address
 from policybook.forwarding.aliases import Kind, Named
 from policybook.labels import LABELS, MIXED
-from policybook.model import Catalogue
 
 STARTS = (*(label.anchor for label in LABELS.values()), MIXED.anchor)
 """What the anchors on the page of a service start with, whatever its policies are."""
@@ -53,31 +53,37 @@ def policy_anchor(anchor: str) -> Section | Row:
 
 def updates_anchor(anchor: str) -> Row | None:
     """What an anchor among the updates of all services stands for; None for no such anchor."""
-    service, _, change = anchor.removeprefix(addresses.updates_section("")).partition(":")
-    return Row(change, service) if change else None
+    section, _, change = anchor.partition(":")
+    start = addresses.updates_section("")
+    service = section.removeprefix(start) if section.startswith(start) else ""
+    return Row(change, service) if change and service else None
 
 
-def subject(address: Address, catalogue: Catalogue) -> Named:
-    """What an address is about, as far as its text tells: the least that can take all of it along."""
+def about(address: Address) -> Iterator[tuple[Address, Named]]:
+    """What an address is about, as its text tells: each with its own address, the whole first."""
+    found: Section | Row | None
+    service = policy = ""
     match address.page.split("/"):
         case ["updates", ""]:
-            row = updates_anchor(address.anchor)
-            return (Kind.CHANGE, f"{row.service}#{row.change}") if row else (Kind.SERVICE, "")
+            found = updates_anchor(address.anchor)
         case [service, ""]:
             found = service_anchor(address.anchor)
-            name = ""
-        case [service, name, ""]:
+        case [service, policy, ""]:
             found = policy_anchor(address.anchor)
         case _:
-            return Kind.SERVICE, address.page
-    is_there = any(known.id == service for known in catalogue.services)
+            return
+    if service:
+        yield Address(addresses.service_page(service)), (Kind.SERVICE, service)
+    if policy:
+        yield Address(address.page), (Kind.POLICY, f"{service}/{policy}")
     match found:
-        case Row(change, of) if change and is_there and (not name or name in catalogue.policies):
-            return Kind.CHANGE, f"{of or service}#{change}"
-        case Section(policy, part):
-            policy = policy or name
-            if part and not part.startswith(":") and policy in catalogue.policies:
-                return Kind.GROUPING, f"{policy}#{part}"
-            if policy and (is_there or policy in catalogue.policies):
-                return Kind.POLICY, f"{service}/{policy}"
-    return Kind.SERVICE, service
+        case Row(change, of) if change:
+            if of:
+                yield Address(addresses.service_page(of)), (Kind.SERVICE, of)
+            yield address, (Kind.CHANGE, f"{of or service}#{change}")
+        case Section(name, part):
+            if name:
+                section = Address(address.page, address.anchor.partition(":")[0])
+                yield section, (Kind.POLICY, f"{service}/{name}")
+            if part and not part.startswith(":"):
+                yield address, (Kind.GROUPING, f"{name or policy}#{part}")

@@ -13,7 +13,7 @@ from policybook import addresses
 from policybook.addresses import Address
 from policybook.forwarding.aliases import Kind
 from policybook.forwarding.forwarding import Forwarding
-from policybook.forwarding.reading import subject
+from policybook.forwarding.reading import about
 from policybook.render import rich
 from policybook.render.context import Context
 from policybook.render.page import (
@@ -75,6 +75,8 @@ class Former:
                     elsewhere[target].append(anchor)
             to = addresses.to(*whole)
             title = self._titles[whole.page]
+            # A service is in the navigation, which decides how MkDocs calls its file.
+            in_nav = title if path.count("/") == 1 else None
             yield Page(
                 path=path,
                 title=f"{title}: moved",
@@ -84,6 +86,7 @@ class Former:
                     Prose(rich.paragraph("It is now ", rich.link(to, title), "."), lead=True),
                     *([self._table(path, elsewhere)] if elsewhere else ()),
                 ),
+                in_nav=in_nav,
                 moved_to=to,
             )
 
@@ -110,7 +113,8 @@ class Former:
         """What stood on a page, each with all of its anchors, and where it is now."""
         rows = []
         for target, listed in elsewhere.items():
-            title = _title(*subject(Address(path, listed[0]), self.context.catalogue))
+            *_, (_, named) = about(Address(path, listed[0]))
+            title = _title(*named)
             link = rich.link(addresses.to(*target), self._titles[target.page])
             cells = (rich.paragraph(link),)
             rows.append(TableRow(title, cells, listed[0], tuple(listed[1:])))

@@ -3,10 +3,11 @@ from collections.abc import Iterator
 from policybook.addresses import Address
 from policybook.forwarding.aliases import Kind, Named
 from policybook.forwarding.forwarding import Forwarding
-from policybook.forwarding.reading import subject
+from policybook.forwarding.reading import about
 from policybook.model import Catalogue
 from policybook.problem import Place
 from policybook.rule import Context, Finding, rule
+from policybook.source.names import policy_fault, service_fault
 from policybook.source.shown import shown
 
 
@@ -22,40 +23,65 @@ def anchor_gone(catalogue: Catalogue, _: Context) -> Iterator[Finding]:
     if catalogue.lock is None or catalogue.unread or catalogue.has_unread_changes:
         return
     forwarding = Forwarding(catalogue)
-    lost: dict[Named, list[tuple[Place, Address]]] = {}
+    lost: dict[Named | str, list[tuple[Address, Place]]] = {}
     for index, (text, gone) in enumerate(catalogue.lock.entries):
         address = Address.parse(text)
         if gone is None and forwarding.lead(address) is None:
-            named = subject(address, catalogue)
-            lost.setdefault(named, []).append((catalogue.lock.at / index, address))
-    for named, found in lost.items():
-        place, address = found[0]
-        more = f" and {len(found) - 1:,} more of it" if len(found) > 1 else ""
-        at, how = _mended(named, catalogue)
-        message = f"`{shown(str(address))}`{more} was published and leads nowhere now: {how}"
-        yield Finding(at or place, message)
+            cause = _missing(address, forwarding) or address.page
+            lost.setdefault(cause, []).append((address, catalogue.lock.at / index))
+    for cause, found in lost.items():
+        address, line = min(found, key=lambda one: (bool(one[0].anchor), len(str(one[0]))))
+        place, how = _mended(cause, address, len(found), forwarding)
+        more = f" (and {len(found) - 1:,} more with it)" if len(found) > 1 else ""
+        message = f"`{shown(str(address))}` was published and leads nowhere now{more}: {how}"
+        yield Finding(place or line, message)
 
 
-def _mended(named: Named, catalogue: Catalogue) -> tuple[Place | None, str]:
-    """Where and how to say what took the place of something; no place where none is known."""
-    kind, name = named
-    owner, _, old = name.partition("/" if kind is Kind.POLICY else "#")
-    services = {service.id: service.at for service in catalogue.services}
+def _missing(address: Address, forwarding: Forwarding) -> Named | None:
+    """The outermost thing that an address is about and that is not there, by the alias it needs."""
+    for own, (kind, name) in about(address):
+        if forwarding.lead(own) is None:
+            match kind:
+                case Kind.POLICY:
+                    service, _, policy = name.partition("/")
+                    if policy not in forwarding.catalogue.policies:
+                        return None if policy_fault(policy) else (kind, policy)
+                    return kind, f"{forwarding.now(service)}/{policy}"
+                case Kind.CHANGE:
+                    service, _, change = name.partition("#")
+                    return kind, f"{forwarding.now(service)}#{change}"
+                case Kind.SERVICE if service_fault(name):
+                    return None
+            return kind, name
+    return None
+
+
+def _mended(
+    cause: Named | str, address: Address, count: int, forwarding: Forwarding
+) -> tuple[Place | None, str]:
+    """Where and how to mend that something is missing; no place where none is known."""
+    policies, services = forwarding.catalogue.policies, forwarding.services
+    service, _, page = address.page.partition("/")
+    if isinstance(cause, str):
+        own = policies.get(page.removesuffix("/"))
+        them, lines = ("it", "its line") if count == 1 else ("them", "their lines")
+        how = f"restore {them}, or mark {lines} in anchors.lock with `gone: ` and why"
+        return own.at if own else None, how
+    kind, alias = cause
+    put = f"put `{alias}` under `aliases`"
     match kind:
-        case Kind.GROUPING:
-            how = f"put `{old}` under `aliases` in the grouping that took its place"
-            return catalogue.policies[owner].at / "groupings", how
-        case Kind.CHANGE:
-            how = f"put `{old}` under `aliases` in the change that took its place"
-            return services.get(owner), how
         case Kind.SERVICE:
-            how = f"put `{name}` under `aliases` in the service.yaml that took its place"
-            return None, how
-    policy = catalogue.policies.get(old)
-    if policy is None:
-        how = f"put `{old}` under `aliases` in the policy.yaml that took its place"
-        return services.get(owner), how
-    if policy.service == owner:
-        return policy.at, "restore it, or mark its line in anchors.lock with `gone: ` and why"
-    how = f"put `{name}` under `aliases`, since `{old}` is in `{policy.service}` now"
-    return policy.at, how
+            return None, f"{put} in the service.yaml that took its place"
+        case Kind.GROUPING:
+            policy = policies[alias.partition("#")[0]]
+            how = f"{put} in the grouping that took its place, or in a policy.yaml"
+            return policy.at / "groupings", how
+        case Kind.CHANGE:
+            how = f"{put} in the change that took its place, or in a service.yaml"
+            return services[alias.partition("#")[0]].at, how
+    if "/" in alias:
+        policy = policies[alias.partition("/")[2]]
+        return policy.at, f"{put}, since `{policy.name}` is in `{policy.service}` now"
+    whole = f"{forwarding.now(service)}/{alias}"
+    how = f"{put} in the policy.yaml that took its place, or `{whole}` in a service.yaml"
+    return services[service].at, how
