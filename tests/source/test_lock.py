@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from policybook.source import lock
 from policybook.source.lock import Entry
 
-PART = st.text("aZ0_+=,.@-", min_size=1, max_size=6)
+PART = st.text("aZ0_+=,.@-", min_size=1, max_size=6).filter(lambda part: part[0] != ".")
 ADDRESSES = st.builds(
     lambda folders, anchor: f"/{''.join(f'{name}/' for name in folders)}{anchor}",
     st.lists(PART, max_size=3),
@@ -40,7 +40,7 @@ def test_what_is_written_is_read(entries: list[Entry]) -> None:
 def test_no_text_breaks_it(text: str) -> None:
     entries, flaws = lock.parse(text)
     assert all(0 <= flaw.offset <= len(text) for flaw in flaws)
-    assert len(entries) + len(flaws) == len(lock.spans(text))
+    assert len(entries) == len(lock.spans(text))
 
 
 def test_lines() -> None:
@@ -69,11 +69,21 @@ def test_lines() -> None:
         "/\N{OWL}/",
         "/a/ gone: \x1b",
         " /a/",
+        "/../a/",
+        "/a/./",
     ],
 )
 def test_what_is_no_address(line: str, tmp_path: Path) -> None:
     path = tmp_path / "anchors.lock"
     path.write_text(f"/\n{line}\n/b/\n", encoding="utf-8")
     source, problems = lock.read(path, PurePosixPath("anchors.lock"))
-    assert source is None
     assert [(p.rule, p.line, p.column) for p in problems] == [("lock-invalid", 2, 1)]
+    assert source
+    assert [entry.address for entry in source.data] == ["/", "/b/"]
+    assert source.position(source.top / 1) == (3, 1)
+
+
+def test_marks_of_a_merge_are_told_of_as_such() -> None:
+    _, flaws = lock.parse("/\n<<<<<<< main\n/a/\n=======\n/b/\n>>>>>>> other\n/c\n")
+    told = ["this is a mark of a merge"] * 3 + ["this is no address of the site"]
+    assert [flaw.message.partition(":")[0].partition(",")[0] for flaw in flaws] == told

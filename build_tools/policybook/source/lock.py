@@ -20,8 +20,11 @@ MAX_BYTES = 1 << 25
 """The largest file that is read, in bytes: seven times what all AWS managed policies need."""
 
 _LINE = re.compile(
-    r"(?P<address>/(?:[\w+=,.@-]+/)*(?:#[\w+=,.@:-]+)?)(?: +gone: +(?P<gone>\S.*?))?\s*", re.ASCII
+    r"(?P<address>/(?:(?!\.)[\w+=,.@-]+/)*(?:#[\w+=,.@:-]+)?)"
+    r"(?: +gone: +(?P<gone>\S.*?))?\s*",
+    re.ASCII,
 )
+_MERGED = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _HEAD = """\
 # Every page and anchor that the site has published. `policybook anchors` adds what is new; no
 # line is taken out, since links lead there. What was published by mistake is marked at the end
@@ -40,11 +43,14 @@ class Entry(NamedTuple):
 def read(
     path: Path, shown: PurePosixPath, text: str | None = None
 ) -> tuple[Source | None, list[Problem]]:
-    """The source in the file at `path`, as `files.read` gives that of any other file."""
+    """The source in the file at `path`, as `files.read` gives that of any other file.
+
+    Lines that are no addresses are left out of it.
+    """
 
     def parser(shown: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
         entries, flaws = parse(text)
-        return (None if flaws else Source(shown, text, entries, spans)), flaws
+        return Source(shown, text, entries, spans), flaws
 
     return files.read(path, shown, text, parser=parser, most=MAX_BYTES)
 
@@ -54,20 +60,28 @@ def parse(text: str) -> tuple[list[Entry], list[Flaw]]:
     entries: list[Entry] = []
     flaws: list[Flaw] = []
     for number, offset, line in _lines(text):
-        match = _LINE.fullmatch(line)
-        if match is None or UNFIT.search(line):
-            message = "this is no address of the site: run `policybook anchors` to write the file"
-            flaws.append(Flaw("lock-invalid", offset, message))
-        else:
+        if match := _match(line):
             entries.append(Entry(number, match["address"], match["gone"]))
+        else:
+            flaws.append(Flaw("lock-invalid", offset, _fault(line)))
     return entries, flaws
+
+
+def _match(line: str) -> re.Match[str] | None:
+    return None if UNFIT.search(line) else _LINE.fullmatch(line)
+
+
+def _fault(line: str) -> str:
+    if line.startswith(_MERGED):
+        return "this is a mark of a merge: remove it, and keep the addresses above and below it"
+    return "this is no address of the site, such as `/storage/#anchor`: mend or remove the line"
 
 
 def spans(text: str) -> dict[Pointer, Span]:
     """Where each entry stands, by its index."""
+    entries = ((offset, line) for _, offset, line in _lines(text) if _match(line))
     return {
-        (index,): Span(offset, offset + len(line))
-        for index, (_, offset, line) in enumerate(_lines(text))
+        (index,): Span(offset, offset + len(line)) for index, (offset, line) in enumerate(entries)
     }
 
 
