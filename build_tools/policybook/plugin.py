@@ -119,6 +119,9 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             made = source.markdown
             generated(f"{made.path}.txt", made.text, made.path)
 
+        # First, as they are rendered: pages may overwrite them on a disk without regard to case.
+        for source in self.site.moved:
+            edition(source)
         for source in self.site.pages:
             page = source.page
             if not page.path and "index.html" in taken:
@@ -134,9 +137,10 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             self.places[page.path] = GeneratedPage(source, title, file, config, self.places).file
             edition(source)
         for source in self.site.moved:
-            moved = source.moved(_resolver(self.places, source.page.path), config.site_url)
-            generated(moved.path, moved.text)
-            edition(source)
+            # Where its page was, which is for MkDocs to say.
+            was = File.generated(config, source.uri, content="")
+            url = urljoin(config.site_url, was.url) if config.site_url else None
+            generated(was.dest_uri, source.moved(_resolver(self.places, was.url), url))
         for asset in self.site.files:
             self.places[asset.path] = generated(asset.path, asset.text)
         return files

@@ -71,9 +71,9 @@ class SitePage:
         """The HTML edition, without the theme."""
         return page_html(self.page, resolve)
 
-    def moved(self, resolve: Resolve, site_url: str | None) -> Asset:
-        """What stands in the place of a page that has moved, a whole HTML file."""
-        return Asset(f"{self.page.path}index.html", moved_html(self.page, resolve, site_url))
+    def moved(self, resolve: Resolve, url: str | None) -> str:
+        """What stands in the place of a page that has moved, a whole HTML file at `url`."""
+        return moved_html(self.page, resolve, url)
 
     def _headings(self) -> Iterator[Heading]:
         for block in self.page.blocks:

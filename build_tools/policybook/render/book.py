@@ -25,16 +25,20 @@ from policybook.render.settings import Flavour, Settings
 
 
 def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
-    """Every page of the site."""
+    """Every page of the site.
+
+    Those that have moved come first: on a disk without regard to case, one whose name only changed
+    its case has the very file of the page that it leads to.
+    """
     context = Context(catalogue, settings)
     former = Former(context)
+    yield from former.moved()
     yield home_page(context)
     for service in catalogue.services:
         yield former.kept(service_page(service, context))
         for policy in service.policies:
             yield former.kept(policy_page(policy, service, context))
     yield former.kept(updates_page(context))
-    yield from former.moved()
     yield data_format_page()
     yield from rules_pages()
     yield defects_page()

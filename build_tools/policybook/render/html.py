@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
+from urllib.parse import urljoin
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it.renderer import RendererHTML
@@ -39,16 +40,19 @@ def page_html(page: Page, resolve: Resolve) -> str:
     return "".join(getattr(macros, type(block).__name__.lower())(block) for block in page.blocks)
 
 
-def moved_html(page: Page, resolve: Resolve, site_url: str | None) -> str:
-    """A whole HTML file that leads readers to where a page has moved, as `moved_to` says."""
-    target = (page.moved_to or "").removeprefix(_SITE)
+def moved_html(page: Page, resolve: Resolve, url: str | None) -> str:
+    """A whole HTML file that leads readers to where a page has moved, as `moved_to` says.
+
+    `url` is where the file will be published, if that is known.
+    """
+    to = resolve((page.moved_to or "").removeprefix(_SITE))
     return (
         _environment()
         .get_template("moved.html")
         .render(
             page=page,
-            to=resolve(target),
-            canonical=f"{site_url or ''}{target}",
+            to=to,
+            canonical=urljoin(url, to) if url else "",
             content=Markup(page_html(page, resolve)),
         )
     )
