@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from policybook.addresses import Address, pages
+from policybook.forwarding.forwarding import Forwarding
 from policybook.model import Catalogue
 from policybook.source import lock
 from policybook.source.source import Source
@@ -31,13 +32,14 @@ def addresses_of(catalogue: Catalogue) -> list[Address]:
 
 
 def record(catalogue: Catalogue) -> Record:
-    """All that was recorded, with the addresses that are new."""
+    """All that was recorded, with the addresses that are new, those that only lead on too."""
     before, kept = "", []
     if catalogue.lock:
         origin = catalogue.lock.at.origin
         before = origin.text if isinstance(origin, Source) else ""
         kept = [lock.Entry(0, address, gone) for address, gone in catalogue.lock.entries]
     known = {entry.address for entry in kept}
-    found = dict.fromkeys(map(str, addresses_of(catalogue)))
+    published = (*addresses_of(catalogue), *Forwarding(catalogue).former)
+    found = dict.fromkeys(map(str, published))
     new = [lock.Entry(0, address) for address in found if address not in known]
     return Record(before, lock.written([*kept, *new]), len(new))
