@@ -72,6 +72,9 @@ def test_annotations(book: Path) -> None:
     run = policybook("anchors", book, "--format", "github")
     assert run.exit_code == 1
     assert f"{book}/anchors.lock:1:1: error lock-invalid" in run.stdout
+    (book / "##[stop-commands]x").mkdir()
+    assert "##[" in policybook("anchors", book).stdout
+    assert "##[" not in policybook("anchors", book, "--format", "github").stdout
 
 
 def test_marks_and_order(book: Path) -> None:

@@ -271,6 +271,14 @@ def test_suggested_fixes_are_annotations(tmp_path: Path) -> None:
     assert result.stderr.count(": would mend ") == 4
 
 
+def test_no_line_beside_annotations_is_a_command(tmp_path: Path) -> None:
+    document = write(tmp_path / "policies")
+    mark = "##[stop-commands]x"
+    document.write_text(document.read_text().replace("arn:aws:s3:::acme/*", f"arn:aws:s3:::{mark}"))
+    assert mark in run(tmp_path / "policies", "--diff").stderr
+    assert mark not in run(tmp_path / "policies", "--diff", "--format", "github").stderr
+
+
 def test_annotations_are_only_for_what_is_shown(tmp_path: Path) -> None:
     document = write(tmp_path / "policies")
     before = document.read_bytes()

@@ -12,6 +12,7 @@ from policybook.cli.painting import painted
 from policybook.cli.progress import busy
 from policybook.cli.writing import difference, write
 from policybook.forwarding.recording import Record, record
+from policybook.report.annotation import uncommanding
 from policybook.report.hunks_github import as_annotations
 from policybook.report.outcome import seen
 from policybook.settings import load
@@ -49,8 +50,9 @@ def anchors(path: Path | None, checks: bool, shows: bool, form: str) -> None:
     if report.problems:
         url = load(root)[0].rule_url
         for problem in report.problems:
+            line = painted(seen(problem, root), url(problem.rule))
             # An annotation of it is for the check to make.
-            click.echo(painted(seen(problem, root), url(problem.rule)))
+            click.echo(uncommanding(line) if annotates else line)
         raise click.ClickException("data that cannot be read has no addresses to record")
     file = root / LOCK
     found = record(report.catalogue)

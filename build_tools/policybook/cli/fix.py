@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from policybook.cli.writing import difference, write
 from policybook.fixing import Fixes
 from policybook.fixing import fix as run
 from policybook.problem import Problem
+from policybook.report.annotation import uncommanding
 from policybook.report.check_text import summary
 from policybook.report.hunks_github import as_annotations
 from policybook.report.outcome import is_in, outcome, seen
@@ -67,7 +68,7 @@ def fix(
                 _show(path.as_posix(), fixes.before[file], text, form)
             else:
                 write(path, text)
-        _tell(root, fixes, shows=shows)
+        _tell(root, fixes, uncommanding if form == "github" else str, shows=shows)
         mended += len(fixes.mended)
     left = outcome(reports, chosen)
     click.echo(summary(left, f"{mended:,} {'would be ' if shows else ''}mended"), err=True)
@@ -89,11 +90,11 @@ def _show(shown: str, before: str, after: str, form: str) -> None:
         click.echo("".join(difference(shown, before, after)), nl=False)
 
 
-def _tell(root: Path, fixes: Fixes, *, shows: bool) -> None:
+def _tell(root: Path, fixes: Fixes, form: Callable[[str], str], *, shows: bool) -> None:
     """What was mended, and what was not and why; beside the difference, if that is shown."""
     for problem in sorted(fixes.mended):
         what = f"{'would mend' if shows else 'mended'} {problem.rule} {problem.message}"
-        click.echo(f"{_place(problem, root)}: {what}", err=shows)
+        click.echo(form(f"{_place(problem, root)}: {what}"), err=shows)
     for problems, reason in (
         (fixes.settled, "the version is published: a change to it is a new version"),
         (fixes.refused, "mending it would bring another problem"),
@@ -103,7 +104,8 @@ def _tell(root: Path, fixes: Fixes, *, shows: bool) -> None:
             rules[problem.rule].append(problem)
         for rule, left in rules.items():
             more = f", and {len(left) - 1:,} more" if len(left) > 1 else ""
-            click.echo(f"{_place(left[0], root)}: {rule} is left{more}, since {reason}", err=True)
+            told = f"{_place(left[0], root)}: {rule} is left{more}, since {reason}"
+            click.echo(form(told), err=True)
 
 
 def _place(problem: Problem, root: Path) -> str:
