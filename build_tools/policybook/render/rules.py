@@ -190,6 +190,11 @@ def _exceptions(guide: Guide) -> Iterator[Block]:
             )
         )
         yield Listing(rich.inline("Command line"), "policybook links --ignore '/api/*'", "sh")
+        yield Listing(
+            rich.inline(rich.code("pyproject.toml")),
+            '[tool.policybook.links]\nignore = ["/api/*"]',
+            "toml",
+        )
         return
     if not guide.is_optional:
         yield Prose(
