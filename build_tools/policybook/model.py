@@ -404,6 +404,12 @@ class Catalogue:
         return {**former, **{policy.name.lower(): policy.name for policy in policies}}
 
     @cached_property
+    def gone(self) -> Collection[str]:
+        """The names of policies that are gone, with a service that stands in for each."""
+        aliases = (alias.text for service in self.services for alias in service.aliases)
+        return {text.partition("/")[2] for text in aliases if "/" in text} - {*self.known}
+
+    @cached_property
     def changes(self) -> tuple[Change, ...]:
         """All changes of all services, newest first."""
         found = [change for service in self.services for change in service.changes]

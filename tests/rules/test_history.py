@@ -342,3 +342,46 @@ def test_one_odd_change_is_one_finding(checked: Checked) -> None:
     (found_one,) = [p for p in checked(files).problems if p.rule == "dates-out-of-order"]
     assert str(found_one.file) == "storage/changes/2024-03-01-more.yaml"
     assert found_one.message.startswith("v5 of `AcmeStorageOwner` comes before its v2, which is")
+
+
+@pytest.mark.parametrize(
+    ("files", "base", "message"),
+    [
+        (
+            {OWNER: f"{EXPLAINED}aliases: [AcmeStorageKeeper]\n"},
+            None,
+            "`AcmeStorageKeeper` is called `AcmeStorageOwner` now: write that",
+        ),
+        ({OWNER: f"{EXPLAINED}aliases: [storage/AcmeStorageKeeper]\n"}, None, "is called `AcmeS"),
+        (
+            {},
+            {"storage/AcmeStorageKeeper/policy.yaml": WORDS},
+            "`AcmeStorageKeeper` is here no more: put its name under `aliases`",
+        ),
+        ({}, None, "there is no policy `AcmeStorageKeeper`"),
+    ],
+)
+def test_a_change_names_a_policy_that_has_another_name(
+    files: dict[str, str], base: dict[str, str] | None, message: str, checked: Checked
+) -> None:
+    named = change("  - kind: updated\n    policies: [AcmeStorageKeeper]\n")
+    problems = checked({CHANGE: named, **files}, base).problems
+    told = [p.message for p in problems if p.rule == "change-policy-unknown"]
+    assert len(told) == 1
+    assert message in told[0]
+
+
+def test_the_history_of_a_policy_that_is_gone(checked: Checked) -> None:
+    about = (
+        "name: Acme Storage\nshort_name: Storage\nprefixes: [s3]\n"
+        "links: {guide: https://storage.example.com/guide.html}\naliases: [storage/AcmeGone]\n"
+    )
+    named = change("  - kind: updated\n    policies: [AcmeGone]\n")
+    assert found(checked({CHANGE: named, ABOUT: about}, {})) == []
+
+
+def test_a_service_shows_a_policy_under_its_old_name(checked: Checked) -> None:
+    about = "name: Acme Storage\nshort_name: Storage\nprefixes: [s3]\npolicies: [AcmeOld]\n"
+    report = checked({ABOUT: about, OWNER: f"{EXPLAINED}aliases: [AcmeOld]\n"})
+    told = [p.message for p in report.problems if p.rule == "policy-unknown"]
+    assert told == ["`AcmeOld` is called `AcmeStorageOwner` now: write that"]

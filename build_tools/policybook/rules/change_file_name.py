@@ -8,7 +8,7 @@ _NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(-[a-z0-9]+)+")
 
 
 @rule("change-file-name", on=Change)
-def change_file_name(change: Change, _: Context) -> Iterator[Finding]:
+def change_file_name(change: Change, context: Context) -> Iterator[Finding]:
     """The file of a change is named after its date, as in 2021-12-07-new-operations.yaml.
 
     The name is the change's stable id and its anchor on the site, and it keeps the folder in
@@ -21,4 +21,6 @@ def change_file_name(change: Change, _: Context) -> Iterator[Finding]:
         yield Finding(change.at, message)
     elif change.id[:10] != change.date.isoformat():
         message = f"the file is named after {change.id[:10]}: mend the date, or rename the file"
+        if context.catalogue.lock:
+            message += f" and put `{change.id}` under `aliases`"
         yield Finding(change.at / "date", message)

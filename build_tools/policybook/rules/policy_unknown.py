@@ -10,5 +10,8 @@ def policy_unknown(service: Service, context: Context) -> Iterator[Finding]:
     """The policies that a service shows exist, in its own folder or another service's."""
     for index, name in enumerate(service.shows):
         if name not in context.catalogue.known:
-            hint = did_you_mean(name, context.catalogue.known)
-            yield Finding(service.at / "policies" / index, f"there is no policy `{name}`{hint}")
+            now = context.catalogue.names.get(name.lower())
+            message = f"there is no policy `{name}`{did_you_mean(name, context.catalogue.known)}"
+            if now:
+                message = f"`{name}` is called `{now}` now: write that"
+            yield Finding(service.at / "policies" / index, message)
