@@ -123,6 +123,15 @@ def test_where_the_site_is(site: Path) -> None:
     assert run().exit_code == 1
 
 
+def test_a_network_that_readers_share(tmp_path: Path) -> None:
+    root = build(tmp_path / "site", {"a.html": '<a href="http://wiki/a">A</a>'})
+    assert run(root, "--strict").exit_code == 1
+    for pattern, exit_code in (("http://wiki/*", 0), ("http://other/*", 1)):
+        settings = f"[tool.policybook.links]\nallow = ['{pattern}']\n"
+        (tmp_path / "pyproject.toml").write_text(settings)
+        assert run(root, "--strict").exit_code == exit_code
+
+
 @pytest.mark.parametrize("pattern", ["../gide/", "/gide/", "/g*", "*gide*", "/gide?"])
 def test_ignored(pattern: str, site: Path) -> None:
     assert run("--ignore", "/nothing/*", "--ignore", pattern).exit_code == 0

@@ -111,7 +111,7 @@ PROPOSALS: dict[str, tuple[dict[str, str | None], list[str], list[str]]] = {
         {f"{READER}/policy.yaml": words("Lets people read the archive.")},
         [
             "## Policy data: no new problems\n\n**It can be merged**",
-            "1 service, 2 policies, 2 versions, 2 changes of the data as it is, compared with `main` (",
+            "1 service, 2 policies, 2 versions, 2 changes in this proposal, compared with `main` (",
             "### What changes\n\nDifferences in 1 policy.\n\n#### `AcmeReader`\n\n",
             "- **changed** policy.yaml: `description`\n",
         ],
@@ -260,7 +260,7 @@ def test_proposal(name: str, project: Path) -> None:
         assert part not in text, text
     # As a head it is the same, but for how that is called.
     commit(project)
-    as_it_is = text.replace("the data as it is", git(project, "rev-parse", "topic")[:7])
+    as_it_is = text.replace("this proposal", git(project, "rev-parse", "topic")[:7])
     git(project, "checkout", "--quiet", "main")
     assert reviewed("--head", "topic") == as_it_is
 

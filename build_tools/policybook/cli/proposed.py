@@ -60,7 +60,7 @@ def proposed(root: Path, base: str, head: str | None, watch: Watch) -> Proposal:
             base=base,
             moved_on=tip != old,
             old=_state(old[:_ID], before, was),
-            new=_state(new[:_ID] if new else "the data as it is", after, is_now),
+            new=_state(new[:_ID] if new else "this proposal", after, is_now),
             outcome=outcome([(root, _with(after, faults))]),
             news=found,
             fixes=_fixes(newer, older, after, published) if newer else Suggestion({}),

@@ -34,8 +34,8 @@ def addresses(proposal: Proposal) -> Iterator[Block]:
         told = counted(len(moved), "address leads", "addresses lead")
         yield _listed(f"### {told} elsewhere now", moved, Rank.USUAL)
     if proposal.unrecorded.texts:
-        added = counted(proposal.unrecorded.count, "address", "addresses")
-        told = f"`policybook anchors` adds {added} to `{LOCK}`, or lays it out anew."
+        added = counted(proposal.unrecorded.count, "new address", "new addresses")
+        told = f"`policybook anchors` adds {added} to `{LOCK}`."
         yield suggested("Addresses to record", told, proposal.unrecorded, proposal.root)
 
 

@@ -21,7 +21,7 @@ def verdict(proposal: Proposal) -> Iterator[Block]:
     base = f"{code(proposal.base)} ({proposal.old.name})"
     if proposal.moved_on:
         base = f"{proposal.old.name}, where it branched off from {code(proposal.base)}"
-    what = f"{checked(proposal.outcome)} of {proposal.new.name}, compared with {base}"
+    what = f"{checked(proposal.outcome)} in {proposal.new.name}, compared with {base}"
     yield Block(f"{title}\n\n{_judged(proposal)} Checked: {what}.", rank=Rank.VERDICT)
 
 
