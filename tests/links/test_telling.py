@@ -97,10 +97,10 @@ def test_what_may_be_meant_is_looked_up_for_some_only(tmp_path: Path) -> None:
 
 
 def test_addresses_that_are_ignored(tmp_path: Path) -> None:
-    targets = ("api/x/", "../site/api/x/", "javascript:x", "https://a.example/b", "#x", "b/")
+    targets = ("api/x/", "../site/api/x/", "javascript:x", "https://a.example/b", "#x", "#y", "b/")
     page = "".join(f'<a href="{target}"></a>' for target in targets)
     root = build(tmp_path / "site", {"a.html": page})
-    ignored = {"/api/x/", "javascript:x", "https://a.example/b", "#x"}.__contains__
+    ignored = {"/api/x/", "javascript:x", "https://a.example/b", "#x", "/a.html#y"}.__contains__
     report = check_links(root, ignored=ignored)
     assert [finding.rule for finding in report.findings] == ["link-outside", "link-broken"]
     assert not report.external

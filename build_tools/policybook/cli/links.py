@@ -118,7 +118,14 @@ def links(
         ignore=(*settings.links.ignore, *patterns),
     )
     with busy("Reading") as watch:
-        report = check_links(root, home=home, lock=kept, ignored=choice.ignores, watch=watch)
+        report = check_links(
+            root,
+            home=home,
+            lock=kept,
+            ignored=choice.ignores,
+            reachable=choice.allows,
+            watch=watch,
+        )
     if not report.pages:
         raise click.UsageError(f"there is no page in `{root}`: name the folder of a built site")
     if fetching:

@@ -24,13 +24,14 @@ def check_links(
     home: Home | None = None,
     lock: tuple[PurePosixPath, Iterable[tuple[int, str]]] | None = None,
     ignored: Callable[[str], bool] = lambda _: False,
+    reachable: Callable[[str], bool] = lambda _: False,
     watch: Watch = iter,
 ) -> LinkReport:
     """Check every link of the site in `root`. What is wrong with it is a finding, never raised.
 
     `home` is where the site is published, if it does not say so itself. `lock` is a file, seen
     from the root, with the addresses in it that have to stay, each with its line. Addresses that
-    are `ignored` are left alone. `watch` gets the names of files, to show how far it has come.
+    are `ignored` are left alone; private ones that are `reachable` are all right. `watch` gets the names of files, to show how far it has come.
     """
     site = survey(root, home, watch)
     if lock:
@@ -38,7 +39,7 @@ def check_links(
         lines = {Use(_LOCKED, address): line for line, address in addresses}
         locked = Contents(tuple(lines), len(lines), lines=lines)
         site = replace(site, contents={**site.contents, str(file): locked})
-    judge = Judge(site, ignored)
+    judge = Judge(site, ignored, reachable)
     for name, contents in site.contents.items():
         for fault in contents.faults:
             standing = Standing(PurePosixPath(name), None, fault.line, fault.column)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from pathlib import PurePosixPath
+from urllib.parse import unquote
 
 from policybook.links import feeds
 from policybook.links.addresses import Fault
@@ -50,11 +51,13 @@ _path = lru_cache(2)(PurePosixPath)
 class Judge:
     """Looks up what files name; what is wrong goes to the drafts.
 
-    `external` are the addresses of other sites, with where they stand.
+    Addresses that are `ignored` are left alone; private ones that are `reachable` are those of
+    readers who share a network. `external` are the addresses of other sites, with where they stand.
     """
 
     site: Site
     ignored: Callable[[str], bool]
+    reachable: Callable[[str], bool]
     drafts: Drafts = field(default_factory=Drafts)
     external: dict[str, list[Standing]] = field(default_factory=dict)
 
@@ -94,19 +97,19 @@ class Judge:
         if contents is None or (target.endswith(".svg") and element not in _NAMING_PARTS):
             return
         if not self.site.has_anchor(target, fragment):
-            if fragment.startswith(_ROUTES):
+            page = address(target)
+            if fragment.startswith(_ROUTES) or self.ignored(f"{page}#{fragment}"):
                 return
-            where = "" if target == file else f" in {quoted(address(target))}"
+            where = "" if target == file else f" in {quoted(page)}"
             fault = Fault("anchor-missing", f"leads to no anchor{where}")
             near = partial(nearby_anchor, fragment, contents.anchors or ())
             hint = Hint(near, "; correct it, or add the anchor")
             self._note(fault, f"{target}#{fragment}", file, use, hint)
-        elif role is Role.LINK and fragment in contents.repeated:
-            message = (
-                f"the anchor {quoted(f'#{fragment}')} stands twice: name the second differently"
-            )
-            standing = Standing(_path(target), Use(ANCHOR, fragment))
-            self.drafts.add("anchor-repeated", f"{target}#{fragment}", message, standing)
+        elif role is Role.LINK and unquote(fragment) in contents.repeated:
+            anchor = unquote(fragment)
+            message = f"the anchor {quoted(f'#{anchor}')} stands twice: name the second differently"
+            standing = Standing(_path(target), Use(ANCHOR, anchor))
+            self.drafts.add("anchor-repeated", f"{target}#{anchor}", message, standing)
 
     def _note_hit(self, hit: Hit, path: str, file: str, use: Use) -> None:
         if hit.fault and not self.ignored(f"/{path}"):
@@ -127,6 +130,8 @@ class Judge:
 
     def _note(self, fault: Fault, key: str, file: str, use: Use, hint: Hint | None = None) -> None:
         if self.ignored(use.target):
+            return
+        if fault.rule == "address-private" and self.reachable(use.target):
             return
         rule, role = fault.rule, use.slot.role
         if rule in _OF_ANY_ROLE:

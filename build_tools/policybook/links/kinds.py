@@ -133,7 +133,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             A link leads to a host that readers can reach.
 
             `localhost`, private addresses such as `10.0.0.1` and names without a dot mean something
-            else on every network.
+            else on every network. For readers who share one, `allow` in the settings, or `--allow`,
+            names what they can reach.
             """
         ),
         "content-insecure": _warning(
