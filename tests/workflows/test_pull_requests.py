@@ -258,7 +258,7 @@ def test_a_renamed_policy_leaves_its_addresses_dead(played: Played) -> None:
     found = played("renamed")
     assert found.check.failed == [CHECK]
     rules = {rule for _, rule, _, _ in annotated(found.check)}
-    assert rules == {"anchor-gone", "policy-gone"}
+    assert rules == {"anchor-gone"}
     assert "**It cannot be merged**" in found.text
     assert f"put `{READER}` under `aliases`" in found.text
 
