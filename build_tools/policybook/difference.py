@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -64,11 +64,15 @@ class PolicyDifference:
 
 @dataclass(frozen=True, slots=True)
 class FileDifference:
-    """What happened to a file of words: the keys that differ, if it was there before and after."""
+    """What happened to a file of words: the keys that differ, if it was there before and after.
+
+    `names` are how it was and is called if it was renamed.
+    """
 
     name: str
     kind: Kind
     words: tuple[str, ...] = ()
+    names: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +113,15 @@ def compare_catalogues(
     What could not be read in one of them is left out: `unread` are files and folders with
     problems.
     """
-    services = ({s.id: s.at for s in catalogue.services} for catalogue in (old, new))
-    changes = ({f"{c.service}/{c.id}": c.at for c in _own(state)} for state in (old, new))
+    services = [{s.id: s.at for s in catalogue.services} for catalogue in (old, new)]
+    changes = [{f"{c.service}/{c.id}": c.at for c in _own(state)} for state in (old, new)]
+    renames = [*_renames(new)]
     lost = {path.parts[0] for path in unread if path.parts[1:] in ((), (ABOUT,))}
     return CatalogueDifference(
         *labels,
         policies=tuple(_policies(old, new)),
-        services=tuple(file for file in _files(*services) if file.name not in lost),
-        changes=tuple(file for file in _files(*changes) if not _is_unread(file, lost, unread)),
+        services=tuple(f for f in _files(services, renames) if f.name not in lost),
+        changes=tuple(f for f in _files(changes, renames) if not _is_unread(f, lost, unread)),
         is_whole=not unread,
     )
 
@@ -243,14 +248,35 @@ def _step(old: Version | None, new: Version) -> Step:
     )
 
 
-def _files(old: Mapping[str, Place], new: Mapping[str, Place]) -> Iterator[FileDifference]:
-    for name in sorted(old.keys() | new.keys()):
-        if name not in old:
+def _files(
+    states: Sequence[Mapping[str, Place]], renames: Iterable[tuple[str, str]]
+) -> Iterator[FileDifference]:
+    old, new = states
+    former: dict[str, str] = {}
+    for was, name in renames:
+        if was in old and was not in new and name in new and name not in old:
+            former.setdefault(name, was)
+    for name in sorted({*old, *new} - {*former.values()}):
+        was = former.get(name, name)
+        names = (was, name) if was != name else None
+        if was not in old:
             yield FileDifference(name, Kind.ADDED)
         elif name not in new:
             yield FileDifference(name, Kind.REMOVED)
-        elif words := _keys(old[name], new[name]):
-            yield FileDifference(name, Kind.CHANGED, words)
+        elif (words := _keys(old[was], new[name])) or names:
+            yield FileDifference(name, Kind.CHANGED, words, names)
+
+
+def _renames(new: Catalogue) -> Iterator[tuple[str, str]]:
+    """What services and changes may have been called before, as aliases say, and are now."""
+    for service in new.services:
+        yield from ((was, service.id) for was in service.formerly)
+        for change in service.changes:
+            now = f"{service.id}/{change.id}"
+            yield from ((f"{was}/{change.id}", now) for was in service.formerly)
+            for alias in change.aliases:
+                of, _, was = alias.text.rpartition("#")
+                yield f"{of or service.id}/{was}", now
 
 
 def _keys(old: Place, new: Place) -> tuple[str, ...]:

@@ -209,7 +209,7 @@ def test_words_and_changes(project: Path) -> None:
     )
     value = parsed()
     assert value["services"] == [
-        {"name": "acme-storage", "kind": "changed", "words": ["short_name"]}
+        {"name": "acme-storage", "kind": "changed", "renamed": None, "words": ["short_name"]}
     ]
     assert value["callouts"] == []
 
@@ -232,6 +232,30 @@ def test_a_policy_that_another_one_takes_the_place_of(project: Path) -> None:
     edit(project, f"{READER}/policy.yaml", "type:", f"aliases: [{NAME}]\ntype:")
     told = "! AcmeStorageFullAccess: the policy is gone, and AcmeStorageReadOnly takes its place\n"
     assert told in run().stdout
+
+
+def test_changes_and_services_that_were_renamed(project: Path) -> None:
+    changes = project / "policies/acme-storage/changes"
+    shutil.move(changes / "2022-03-11-lists.yaml", changes / "2022-03-11-listing.yaml")
+    edit(
+        project,
+        "acme-storage/changes/2022-03-11-listing.yaml",
+        "title:",
+        "aliases: [2022-03-11-lists]\ntitle:",
+    )
+    shutil.move(project / "policies/acme-relay", project / "policies/acme-bridge")
+    edit(project, "acme-bridge/service.yaml", "short_name:", "aliases: [acme-relay]\nshort_name:")
+    output = run().stdout
+    assert output.endswith(
+        "Services\n"
+        "  ~ acme-relay → acme-bridge: aliases\n"
+        "\n"
+        "Changes\n"
+        "  ~ acme-relay/2023-01-05-relay → acme-bridge/2023-01-05-relay\n"
+        "  ~ acme-storage/2022-03-11-lists → acme-storage/2022-03-11-listing: aliases\n"
+    )
+    (service,) = parsed()["services"]
+    assert service["renamed"] == {"old": "acme-relay", "new": "acme-bridge"}
 
 
 def test_a_policy_that_moved(project: Path) -> None:

@@ -58,7 +58,12 @@ def _policy(policy: PolicyDifference) -> dict[str, Any]:
 
 
 def _file(file: FileDifference) -> dict[str, Any]:
-    return {"name": file.name, "kind": file.kind, "words": list(file.words)}
+    return {
+        "name": file.name,
+        "kind": file.kind,
+        "renamed": _sides(file.names),
+        "words": list(file.words),
+    }
 
 
 def _step(step: Step) -> dict[str, Any]:

@@ -150,6 +150,8 @@ def _levels(pattern: str) -> str:
 
 def _file(file: FileDifference) -> Item:
     mark = Mark[file.kind.name]
+    names = [[name] for name in file.names or (file.name,)]
+    text = " → ".join("{}" for _ in names)
     if file.words:
-        return Item(mark, Phrase("{}: {}", ([file.name], file.words)))
-    return Item(mark, Phrase("{}", ([file.name],)))
+        return Item(mark, Phrase(f"{text}: {{}}", (*names, file.words)))
+    return Item(mark, Phrase(text, tuple(names)))
