@@ -21,6 +21,13 @@ def test_any_page_can_be_looked_at(content: bytes, encoding: str, fragments: lis
     assert found.keys() <= {fragment for fragment in fragments if anchor(fragment)}
 
 
+@pytest.mark.parametrize("encoding", ["punycode", "--PunyCode", "idna", "hex", "nothing"])
+def test_an_encoding_that_no_page_is_in_is_not_believed(encoding: str) -> None:
+    page = b"<h1 id=heading>" + b"-ab" * 500_000
+    reply = Reply(200, media_type="text/html", encoding=encoding, content=page)
+    assert absences(reply, ["heading"]) == {}
+
+
 def test_few_of_many_absences_have_a_suggestion() -> None:
     reply = Reply(200, media_type="text/html", content=b"<h1 id=heading>")
     found = absences(reply, [f"heading{n}" for n in range(100)])

@@ -372,6 +372,14 @@ def test_anchors_are_read_in_the_encoding_of_the_page(
     assert told(f"{server.root}/#größe") == []
 
 
+@pytest.mark.parametrize("media_type", ["text/`html", "text/\x9bhtml", "text/" + "x" * 9_000, "??"])
+def test_odd_media_types_are_not_repeated(media_type: str, server: Server) -> None:
+    server.answers["/"] = Answer(200, {"Content-Type": media_type}, b"text")
+    ((rule, message),) = told(f"{server.root}/#x")
+    assert rule == "external-unchecked"
+    assert "since it is no HTML; look in a browser" in message
+
+
 def test_no_more_of_a_page_is_read_than_needed(server: Server) -> None:
     huge = gzip.compress(b"<p id=x>" + b" " * (16 << 20), 1)
     server.answers["/"] = Answer(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _PREFIX = "user-content-"  # GitHub's, for anchors in what users write; its scri
 _NAMES = etree.XPath("descendant-or-self::*/@id | descendant::a/@name", smart_strings=False)
 _HEADINGS = etree.XPath("boolean(descendant::h1 | descendant::h2 | descendant::h3)")
 _LATER = etree.XPath("boolean(descendant::script | descendant::meta[@http-equiv='refresh'])")
+_FOR_NAMES = "punycode"  # Python's encoding of names of hosts, which takes minutes for a page
 _SUGGESTED = 10
 _KNOWN = 5_000
 
@@ -92,6 +94,8 @@ class _Page:
 def _declared(reply: Reply) -> bytes:
     """A page that says itself that it is in the encoding which the server says, if that does."""
     try:
+        if codecs.lookup(reply.encoding or "unknown").name == _FOR_NAMES:
+            return reply.content
         text = reply.content.decode(reply.encoding or "unknown", "replace")
     except (LookupError, UnicodeError):  # some encodings of Python's cannot replace
         return reply.content

@@ -32,6 +32,7 @@ _HEADERS = {
     "accept-encoding": "gzip",
 }
 _LOCATION = "location"
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,63}/[\w!#$&^.+-]{1,63}", re.ASCII)
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _CONNECT = 10.0
 _NO_NAME = {socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME)}
@@ -174,7 +175,8 @@ async def _put_by(response: httpx.Response) -> None:
 
 async def _reply(response: httpx.Response, *, wants_content: bool) -> Reply:
     headers = response.headers
-    media_type, _, rest = headers.get("content-type", "").partition(";")
+    named, _, rest = headers.get("content-type", "").partition(";")
+    media_type = named.strip().lower()
     charset = _CHARSET.search(rest)
     wants_content &= response.is_success
     content, is_whole = await _content(response) if wants_content else (b"", True)
@@ -182,7 +184,7 @@ async def _reply(response: httpx.Response, *, wants_content: bool) -> Reply:
         status=response.status_code,
         location=response.extensions[_LOCATION],
         retry_after=headers.get("retry-after", ""),
-        media_type=media_type.strip().lower(),
+        media_type=media_type if _TYPE.fullmatch(media_type) else "",
         encoding=charset.group(1) if charset else "",
         content=content,
         is_whole=is_whole,
