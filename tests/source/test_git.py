@@ -89,7 +89,10 @@ def test_inside_a_hook_of_another_repository(
 
 @pytest.mark.parametrize(
     "revision",
-    ["nowhere", "", "--help", "--output=x", "-h", "HEAD:data", "first..HEAD", "HEAD HEAD", "a\nb"],
+    [
+        *("nowhere", "", "--help", "--output=x", "-h", "HEAD:data", "first..HEAD", "^first"),
+        *("HEAD HEAD", "a\nb"),
+    ],
 )
 def test_no_such_revision(repository: Path, revision: str) -> None:
     before = set(repository.rglob("*"))

@@ -35,7 +35,7 @@ def commit_of(folder: Path, revision: str) -> str:
     here, _ = _existing(folder)
     line = f"{revision}^{{commit}}"
     commit = asked(here, "rev-parse", "--verify", "--quiet", "--end-of-options", line)
-    if commit is None:
+    if commit is None or commit.startswith(b"^"):  # which is all but a commit
         hint = ": nothing is committed yet" if revision == "HEAD" else ""
         raise GitError(f"git knows no revision `{shown(revision)}` here{hint}")
     return commit.decode().strip()
