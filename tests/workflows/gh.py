@@ -89,6 +89,8 @@ def _is_asked_for(pull: dict[str, Any], fields: dict[str, str]) -> bool:
 
 def _issue(state: dict[str, Any], given: argparse.Namespace) -> None:
     body = given.body_file.read_text(encoding="utf-8") if given.body_file else ""
+    if len(body) > 1 << 16:
+        raise SystemExit("body is too long (maximum is 65536 characters)")
     if given.what == "create":
         number = 1 + max((issue["number"] for issue in state["issues"]), default=0)
         issue = {"number": number, "state": "open", "title": given.title, "user": {"login": BOT}}

@@ -129,3 +129,8 @@ def test_one_issue_lives_as_long_as_links_are_dead(hub: Hub, tmp_path: Path) -> 
     assert report_links(hub, tmp_path, "0") == [mine, (2, "closed", "b")]
     assert report_links(hub, tmp_path, "2", "c") == [mine, (2, "closed", "b"), (3, "open", "c")]
     assert hub.read()["issues"][2]["title"] == title
+
+
+def test_many_dead_links_fit_into_the_issue(hub: Hub, tmp_path: Path) -> None:
+    ((_, _, text),) = report_links(hub, tmp_path, "2", "* [404] <https://example.com/x>\n" * 9_000)
+    assert text.startswith("* [404] <https://example.com/x>\n* ")
