@@ -21,7 +21,7 @@ MAX_BYTES = 1 << 25
 
 _LINE = re.compile(
     r"(?P<address>/(?:(?!\.)[\w+=,.@-]+/)*(?:#[\w+=,.@:-]+)?)"
-    r"(?: +gone: +(?P<gone>\S.*?))?\s*",
+    r"(?: +gone: +(?P<gone>\S.*))?\s*",
     re.ASCII,
 )
 _MERGED = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -61,7 +61,8 @@ def parse(text: str) -> tuple[list[Entry], list[Flaw]]:
     flaws: list[Flaw] = []
     for number, offset, line in _lines(text):
         if match := _match(line):
-            entries.append(Entry(number, match["address"], match["gone"]))
+            gone = match["gone"]
+            entries.append(Entry(number, match["address"], gone.rstrip() if gone else None))
         else:
             flaws.append(Flaw("lock-invalid", offset, _fault(line)))
     return entries, flaws
