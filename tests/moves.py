@@ -161,7 +161,11 @@ MOVES = (
             append(NARROWED, "exempt: {change-policy-unknown: It was deleted.}\n"),
             append(DEPRECATED, "exempt: {change-policy-unknown: It was deleted.}\n"),
         ),
-        append("acme-storage/service.yaml", "aliases: [acme-storage/AcmeStorageLegacy]\n"),
+        steps(
+            append("acme-storage/service.yaml", "aliases: [acme-storage/AcmeStorageLegacy]\n"),
+            replaced(NARROWED, "exempt: {change-policy-unknown: It was deleted.}\n", ""),
+            replaced(DEPRECATED, "exempt: {change-policy-unknown: It was deleted.}\n", ""),
+        ),
         "put `AcmeStorageLegacy` under `aliases` in the policy.yaml",
         {
             "/acme-storage/AcmeStorageLegacy/": "/acme-storage/",

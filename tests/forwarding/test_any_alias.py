@@ -53,7 +53,7 @@ PARTS = st.one_of(
     joined(":", st.just("permissions"), key),
     joined(":", st.just("-updates"), change),
     joined(":", st.builds("history-{}".format, service), change),
-    joined(":", st.builds("updates-{}".format, service), change),
+    joined(":", st.builds("updates-{}".format, service | st.just("")), change),
     joined("", st.sampled_from(STARTS), st.sampled_from(["", "-", "-updates:"]), policy | change),
     joined("", st.sampled_from(STARTS), st.just("-"), policy, st.sampled_from([":", "::"]), key),
 )

@@ -147,3 +147,16 @@ def test_the_published_anchors_are_recorded() -> None:
 )
 def test_what_was_never_there_leads_nowhere(address: str) -> None:
     assert Forwarding(read(SAMPLE).catalogue).lead(Address.parse(address)) is None
+
+
+def test_what_only_leads_on_is_recorded_too(book: Path) -> None:
+    assert "/acme-storage/AcmeStorageOldRolePolicy/\n" in (book / "anchors.lock").read_text()
+
+
+def test_pages_that_moved_come_first(book: Path) -> None:
+    """On a disk without regard to case, a page may have the file of one that leads to it."""
+    with (book / "acme-storage" / "AcmeStorageReadOnly" / "policy.yaml").open("a") as words:
+        words.write("aliases: [AcmeStorageReadonly]\n")
+    paths = [page.path for page in render(check(book, today=TODAY).catalogue, Settings())]
+    old, new = "acme-storage/AcmeStorageReadonly/", "acme-storage/AcmeStorageReadOnly/"
+    assert paths.index(old) < paths.index(new)
