@@ -385,3 +385,15 @@ def test_a_service_shows_a_policy_under_its_old_name(checked: Checked) -> None:
     report = checked({ABOUT: about, OWNER: f"{EXPLAINED}aliases: [AcmeOld]\n"})
     told = [p.message for p in report.problems if p.rule == "policy-unknown"]
     assert told == ["`AcmeOld` is called `AcmeStorageOwner` now: write that"]
+
+
+def test_one_rule_tells_of_a_policy_whose_address_is_recorded(checked: Checked) -> None:
+    base = {"storage/AcmeGone/policy.yaml": WORDS}
+    lock = {"anchors.lock": "/storage/AcmeGone/\n/storage/AcmeGone/#access\n"}
+    assert found(checked(lock, {**base, **lock})) == ["storage/service.yaml:1 anchor-gone"]
+
+
+def test_a_line_that_is_no_address_takes_no_other_out(checked: Checked) -> None:
+    lock = "/storage/\n/updates/\n"
+    report = checked({"anchors.lock": f"<<<<<<< main\n{lock}"}, {"anchors.lock": lock})
+    assert found(report) == ["anchors.lock:1 lock-invalid"]

@@ -137,6 +137,17 @@ def test_without_directory_urls(tmp_path: Path) -> None:
     assert 'href="acme-storage/AcmeStorageReadOnly/index.html"' in html
 
 
+def test_a_moved_page_stands_where_the_page_was(tmp_path: Path) -> None:
+    folder = project(tmp_path, SAMPLE_CONFIG + "use_directory_urls: false\n")
+    with (folder / "policies" / "acme-relay" / "service.yaml").open("a") as about:
+        about.write("aliases: [acme-bridge]\n")
+    assert mkdocs("build", "--strict", cwd=folder).returncode == 0
+    html = (folder / "site" / "acme-bridge.html").read_text()
+    assert '<link rel="canonical" href="https://book.example/acme-relay.html">' in html
+    assert '<a href="acme-relay.html">' in html
+    assert not (folder / "site" / "acme-bridge" / "index.html").exists()
+
+
 def test_links_from_hand_written_pages_are_checked(tmp_path: Path) -> None:
     folder = project(tmp_path)
     page = folder / "docs" / "about.md"
