@@ -43,7 +43,7 @@ PAGES: Faults = {
     "a page that is not there": planted(
         {"a.html": page('<p>See <a href="giude/">the <b>guide</b></a></p>')},
         "a.html:2:11: error link-broken the link `the guide` to `giude/` is broken: the "
-        "site has no `/giude/`; did you mean `/guide/`?",
+        "site has no `/giude/`; did you mean `guide/`?",
     ),
     "a page that is like none": planted(
         {"a.html": page('<a href="/zzz/">Z</a>')},
@@ -53,7 +53,7 @@ PAGES: Faults = {
     "a page that has moved": planted(
         {"a.html": page('<a href="old/place/setup.html">Set up</a>')},
         "a.html:2:4: error link-broken the link `Set up` to `old/place/setup.html` is "
-        "broken: the site has no `/old/place/setup.html`; did you mean `/guide/setup.html`?",
+        "broken: the site has no `/old/place/setup.html`; did you mean `guide/setup.html`?",
     ),
     "a file that is not there": planted(
         {"a.html": page('<a href="terms.pdf">Terms</a>')},
@@ -84,7 +84,7 @@ PAGES: Faults = {
         {"a.html": page('<a href="https://ACME.example:443/gide/?q#x">Guide</a>')},
         "a.html:2:4: error link-broken the link `Guide` to "
         "`https://ACME.example:443/gide/?q#x` is broken: the site has no `/gide/`; did you "
-        "mean `/guide/`?",
+        "mean `https://acme.example/guide/?q`?",
     ),
     "a feed that is not there": planted(
         {"a.html": page('<link rel="alternate" type="application/atom+xml" href="feed.xml">')},
@@ -103,7 +103,7 @@ PAGES: Faults = {
             )
         },
         "a.html:3:36: error link-broken the link `A` to `a.html` is broken: the site has no "
-        "`/guide/a.html`; did you mean `/a.html`?",
+        "`/guide/a.html`; did you mean `../a.html`?",
     ),
 }
 
@@ -111,7 +111,7 @@ ASSETS: Faults = {
     "an image": planted(
         {"a.html": page("<img", '  alt="Logo"', '  src="logo.png">')},
         "a.html:4:3: error asset-missing the image `logo.png` is broken: the site has no "
-        "`/logo.png`; did you mean `/assets/logo.png`?",
+        "`/logo.png`; did you mean `assets/logo.png`?",
     ),
     "a script": planted(
         {"a.html": page('<script src="/app.js"></script>')},
@@ -121,7 +121,7 @@ ASSETS: Faults = {
     "a stylesheet": planted(
         {"a.html": page('<link rel="stylesheet" href="assets/styl.css">')},
         "a.html:2:24: error asset-missing the stylesheet `assets/styl.css` is broken: the "
-        "site has no `/assets/styl.css`; did you mean `/assets/style.css`?",
+        "site has no `/assets/styl.css`; did you mean `assets/style.css`?",
     ),
     "an icon": planted(
         {"a.html": page('<link rel="shortcut icon" href="favicon.ico">')},
@@ -131,7 +131,7 @@ ASSETS: Faults = {
     "a candidate of srcset": planted(
         {"a.html": page('<img srcset="assets/logo.png 1x, assets/logo@2x.png 2x">')},
         "a.html:2:6: error asset-missing the image `assets/logo@2x.png` is broken: the site "
-        "has no `/assets/logo@2x.png`; did you mean `/assets/logo.png`?",
+        "has no `/assets/logo@2x.png`; did you mean `assets/logo.png`?",
     ),
     "a preloaded image": planted(
         {"a.html": page('<link rel="preload" as="image" imagesrcset="assets/x.png 1x">')},
@@ -233,7 +233,7 @@ ANCHORS: Faults = {
     "an anchor of another page": planted(
         {"a.html": page('<a href="guide/#frist-steps">First</a>')},
         "a.html:2:4: error anchor-missing the link `First` to `guide/#frist-steps` leads to "
-        "no anchor in `/guide/`; did you mean `#first-steps`?",
+        "no anchor in `/guide/`; did you mean `guide/#first-steps`?",
     ),
     "an anchor of the page": planted(
         {"a.html": page('<a href="#x">X</a>')},
@@ -243,12 +243,12 @@ ANCHORS: Faults = {
     "an anchor of the root page": planted(
         {"guide/b.html": page('<a href="..#amce">Acme</a>')},
         "guide/b.html:2:4: error anchor-missing the link `Acme` to `..#amce` leads to no "
-        "anchor in `/`; did you mean `#acme`?",
+        "anchor in `/`; did you mean `..#acme`?",
     ),
     "an anchor in other capitals": planted(
         {"a.html": page('<a href="guide/#First-Steps">First</a>')},
         "a.html:2:4: error anchor-missing the link `First` to `guide/#First-Steps` leads to "
-        "no anchor in `/guide/`; did you mean `#first-steps`?",
+        "no anchor in `/guide/`; did you mean `guide/#first-steps`?",
     ),
     "an anchor of a drawing": planted(
         {
@@ -314,26 +314,26 @@ WAYS: Faults = {
     "in other capitals": planted(
         {"a.html": page('<a href="Guide/">Guide</a>')},
         "a.html:2:4: error link-case the link `Guide` to `Guide/` works on some machines "
-        "only, for its capitals or accents: write `/guide/`",
+        "only, for its capitals or accents: write `guide/`",
     ),
     "an image in other capitals": planted(
         {"a.html": page('<img src="assets/Logo.PNG">')},
         "a.html:2:6: error link-case the image `assets/Logo.PNG` works on some machines "
-        "only, for its capitals or accents: write `/assets/logo.png`",
+        "only, for its capitals or accents: write `assets/logo.png`",
     ),
     "accents in another form": planted(
         {"é.html": page(), "a.html": page('<a href="e%CC%81.html">É</a>')},
         "a.html:2:4: error link-case the link `É` to `e%CC%81.html` works on some machines "
-        "only, for its capitals or accents: write `/é.html`",
+        "only, for its capitals or accents: write `é.html`",
     ),
     "without its slash": planted(
         {"a.html": page('<a href="guide">Guide</a>')},
-        "a.html:2:4: hint link-slash the link `Guide` to `guide` needs a redirect: write `/guide/`",
+        "a.html:2:4: hint link-slash the link `Guide` to `guide` needs a redirect: write `guide/`",
     ),
     "without its ending": planted(
         {"a.html": page('<a href="guide/setup">Set up</a>')},
-        "a.html:2:4: warning link-extension the link `Set up` to `guide/setup` leads to "
-        "`/guide/setup.html`, which not every server finds: write its ending too",
+        "a.html:2:4: warning link-extension the link `Set up` to `guide/setup` leaves out "
+        "the ending of a file, which not every server adds: write `guide/setup.html`",
     ),
     "from a folder on the page of missing ones": planted(
         {"404.html": page('<a href="guide/">Guide</a> <a href="/guide/">Guide</a>')},

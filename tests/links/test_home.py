@@ -95,8 +95,8 @@ def test_below_a_path(tmp_path: Path) -> None:
     ]
     message = next(one.message for one in report.findings if one.rule == "link-outside")
     assert message == (
-        "leads out of the site, which is published below `/docs/`: start with that path, or write "
-        "the whole address if another site is meant"
+        "leads out of the site, which is published below `/docs/`: write `/docs/guide/`, "
+        "or write the whole address if another site is meant"
     )
 
 

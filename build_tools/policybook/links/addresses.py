@@ -34,6 +34,10 @@ class Fault(NamedTuple):
     rule: str
     message: str
 
+    def plus(self, end: str) -> Fault:
+        """The same with how its message goes on."""
+        return Fault(self.rule, f"{self.message}{end}")
+
 
 class Web(NamedTuple):
     """An address of the web, taken apart; the scheme is empty where it is that of the page."""

@@ -84,7 +84,8 @@ class Aim:
 
     Within the site `path` says where, decoded: from `ups` folders above the file, or from the root
     where that is None. A `path` of None is the file itself. `fragment` is what stands behind `#`,
-    nothing if that is the top of a page.
+    nothing if that is the top of a page. What leads nowhere has the `path` that it has from the
+    root of the site if it forgets where that is published.
     """
 
     where: Where = Where.INSIDE
@@ -94,9 +95,14 @@ class Aim:
     fault: Fault | None = None
 
 
+def plain(target: str) -> str:
+    """An address without what browsers overlook in it."""
+    return target.strip(_EDGES).translate(_BREAKS)
+
+
 def aim(use: Use, home: Home) -> Aim:
     """Where a use of an address leads in a site that is published at `home`."""
-    target = use.target.strip(_EDGES).translate(_BREAKS)
+    target = plain(use.target)
     if target.startswith("#"):
         return Aim(fragment=_anchor(target[1:]))
     if not target:
@@ -115,7 +121,7 @@ def aim(use: Use, home: Home) -> Aim:
     address, _, fragment = target.partition("#")
     path = address.partition("?")[0]
     if path.startswith("/"):
-        return _from_root(path, fragment, home) or _nowhere(_outside(home))
+        return _from_root(path, fragment, home) or _outside(path, home)
     if not path:
         return Aim(fragment=_anchor(fragment))
     ups, walked = _walked(path)
@@ -142,14 +148,13 @@ def _nowhere(fault: Fault) -> Aim:
     return Aim(Where.NOWHERE, fault=fault)
 
 
-def _outside(home: Home) -> Fault:
+def _outside(path: str, home: Home) -> Aim:
+    ups, walked = _walked(path[1:])
     if home.path == "/":
-        return ABOVE
-    message = (
-        f"leads out of the site, which is published below {quoted(home.path)}: start with that "
-        "path, or write the whole address if another site is meant"
-    )
-    return Fault("link-outside", message)
+        return _nowhere(ABOVE)
+    message = f"leads out of the site, which is published below {quoted(home.path)}"
+    fault = Fault("link-outside", message)
+    return Aim(Where.NOWHERE, None if ups else walked, None, fault=fault)
 
 
 def _from_root(path: str, fragment: str, home: Home) -> Aim | None:

@@ -8,15 +8,15 @@ from functools import lru_cache, partial
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
-from policybook.links import feeds
+from policybook.links import advice, feeds
 from policybook.links.addresses import Fault
-from policybook.links.aim import ABOVE, Where
+from policybook.links.aim import ABOVE, Where, plain
 from policybook.links.contents import Contents
 from policybook.links.drafts import Drafts, Hint
 from policybook.links.index import address
-from policybook.links.nearby import nearby_anchor, nearby_file
 from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Standing, Use
+from policybook.links.rewriting import rewritten
 from policybook.links.site import Hit, Site
 from policybook.links.slots import ANCHOR
 
@@ -38,10 +38,6 @@ _OF_ROLES = {
 }
 _OF_ANY_ROLE = frozenset(
     ("anchor-missing", "link-broken", "link-case", "link-empty", "link-outside")
-)
-_RELATIVE = Fault(
-    "link-relative",
-    "starts from the folder of whatever page is missing: start it with `/`, or write it whole",
 )
 _path = lru_cache(2)(PurePosixPath)
 """The path of a file: what is said of one follows in a row."""
@@ -69,27 +65,40 @@ class Judge:
             meant = site.based(file, contents.base, use) if contents.base else use
             aim = site.aims.get(meant) or site.aim(meant)
             if aim.fault:
-                self._note(aim.fault, use.target, file, use)
+                fault = aim.fault
+                if fault.rule == "link-outside" and aim.path is not None:
+                    fault = fault.plus(advice.below_home(use, file, aim.path, self.site))
+                self._note(fault, use.target, file, use)
             if aim.where is not Where.INSIDE:
                 if aim.where is Where.OUTSIDE:
                     self._note_external(file, use)
                 continue
             target: str | None = file
             path, ups = aim.path, aim.ups
+            better = None
             if path is not None:
                 if ups is not None:
                     if ups >= len(folders) or file == MISSING:
-                        self._note(_RELATIVE if file == MISSING else ABOVE, use.target, file, use)
+                        fault = self._relative() if file == MISSING else ABOVE
+                        self._note(fault, use.target, file, use)
                         continue
                     path = folders[ups] + path
                 hit = site.hits.get(path) or site.find(path)
                 if hit.fault:
                     self._note_hit(hit, path, file, use)
-                target = hit.file
+                target, better = hit.file, hit.better
             if aim.fragment and target is not None:
-                self._judge_anchor(target, aim.fragment, file, use)
+                self._judge_anchor(target, aim.fragment, better, file, use)
 
-    def _judge_anchor(self, target: str, fragment: str, file: str, use: Use) -> None:
+    def _relative(self) -> Fault:
+        """That an address starts from the folder on a page that is shown in the place of any."""
+        start = quoted(self.site.home.path)
+        message = f"starts from the folder of whatever page is missing: start it with {start}"
+        return Fault("link-relative", f"{message}, or write it whole")
+
+    def _judge_anchor(
+        self, target: str, fragment: str, better: str | None, file: str, use: Use
+    ) -> None:
         role, element = use.slot.role, use.slot.element
         if role is Role.EMBED and element not in (*_FRAMES, *_NAMING_PARTS):
             return
@@ -102,7 +111,10 @@ class Judge:
                 return
             where = "" if target == file else f" in {quoted(page)}"
             fault = Fault("anchor-missing", f"leads to no anchor{where}")
-            near = partial(nearby_anchor, fragment, contents.anchors or ())
+            written = plain(use.target)
+            if better is not None:
+                written = rewritten(use, file, better, self.site)
+            near = partial(advice.near_anchor, written, fragment, contents.anchors or ())
             hint = Hint(near, "; correct it, or add the anchor")
             self._note(fault, f"{target}#{fragment}", file, use, hint)
         elif role is Role.LINK and unquote(fragment) in contents.repeated:
@@ -112,11 +124,15 @@ class Judge:
             self.drafts.add("anchor-repeated", f"{target}#{anchor}", message, standing)
 
     def _note_hit(self, hit: Hit, path: str, file: str, use: Use) -> None:
-        if hit.fault and not self.ignored(f"/{path}"):
-            is_gone = hit.fault.rule == "link-broken"
-            near = partial(nearby_file, path, self.site.index)
-            hint = Hint(near, "; correct it, or add what it leads to") if is_gone else None
-            self._note(hit.fault, path, file, use, hint)
+        fault, hint = hit.fault, None
+        if fault is None or self.ignored(f"/{path}"):
+            return
+        if hit.better is not None:
+            fault = fault.plus(advice.right_path(use, file, hit.better, self.site))
+        elif fault.rule == "link-broken":
+            near = partial(advice.near_path, use, file, path, self.site)
+            hint = Hint(near, "; correct it, or add what it leads to")
+        self._note(fault, path, file, use, hint)
 
     def _note_external(self, file: str, use: Use) -> None:
         home = self.site.home

@@ -26,10 +26,14 @@ _FORWARD = Slot("redirect", Role.REDIRECT)
 
 
 class Hit(NamedTuple):
-    """What is at a path: a file, if it is of the site, and what is wrong with the path."""
+    """What is at a path: a file, if it is of the site, and what is wrong with the path.
+
+    `better` is the path to write instead, where that is sure.
+    """
 
     file: str | None = None
     fault: Fault | None = None
+    better: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +112,10 @@ class Site:
             if file := index.file(f"{path}{INDEX}"):
                 return Hit(file)
         elif file := index.file(f"{path}/{INDEX}"):
-            return Hit(file, Fault("link-slash", f"needs a redirect: write {quoted(f'/{path}/')}"))
+            return Hit(file, Fault("link-slash", "needs a redirect"), f"{path}/")
         elif file := index.file(f"{path}.html"):
-            name = quoted(f"/{path}.html")
-            message = f"leads to {name}, which not every server finds: write its ending too"
-            return Hit(file, Fault("link-extension", message))
+            message = "leaves out the ending of a file, which not every server adds"
+            return Hit(file, Fault("link-extension", message), f"{path}.html")
         target = self.forwards.target(f"{self.home.path}{path}")
         return self._missing(path) if target is None else self._forwarded(target, hops)
 
@@ -132,11 +135,8 @@ class Site:
         name = quoted(f"/{path}")
         for like in (path, f"{path}{INDEX}", f"{path}/{INDEX}"):
             if file := index.like(like):
-                message = (
-                    "works on some machines only, for its capitals or accents: "
-                    f"write {quoted(address(file))}"
-                )
-                return Hit(None, Fault("link-case", message))
+                message = "works on some machines only, for its capitals or accents"
+                return Hit(None, Fault("link-case", message), address(file)[1:])
         if index.is_stray(path.rstrip("/")):
             message = f"is broken: {name} is behind a symbolic link that leads out of the site"
         elif path.rstrip("/") in index.folders:
