@@ -18,4 +18,4 @@ def anchor_taken_out(catalogue: Catalogue, context: Context) -> Iterator[Finding
     kept = {text for text, _ in catalogue.lock.entries} if catalogue.lock else set()
     place = catalogue.lock.at if catalogue.lock else catalogue.at
     lost = [(place, text) for text, _ in before.entries if text not in kept]
-    yield from at_first(lost, "{} is no longer in anchors.lock: put it back")
+    yield from at_first(lost, "anchors.lock no longer has {}: put every line back")
