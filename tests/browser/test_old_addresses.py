@@ -91,3 +91,12 @@ def test_without_scripts_a_moved_page_leads_on_too(
     page.goto(f"{served(folder / 'site')}acme-storage/AcmeStorageOldRolePolicy/")
     page.wait_for_url("**/acme-storage/AcmeStorageServiceRolePolicy/")
     page.context.close()
+
+
+def test_a_link_with_any_mark_leads_on(
+    page: Page, tmp_path: Path, served: Callable[[Path], str]
+) -> None:
+    folder = lenient(tmp_path)
+    assert mkdocs("build", cwd=folder).returncode == 0
+    page.goto(f"{served(folder / 'site')}acme-storage/AcmeStorageOldRolePolicy/#100%")
+    page.wait_for_url("**/acme-storage/AcmeStorageServiceRolePolicy/#100%")
