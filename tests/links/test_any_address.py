@@ -27,6 +27,7 @@ WORDS = (
     *("/", "//", "\\", ":", "?", "#", "@", "[", "]", "%", "%2e", "%2F", "%00", ".", "..", "../"),
     *("a", "b/", "index.html", "http", "https:", "mailto:", "tel:", "data:", "javascript:"),
     *("acme.example", ":81", "docs/", "localhost", "10.0.0.1", "[::1]", " ", "\t", "\n", "\0", "ü"),
+    *("{{", "}}", "{%", "%}", "C:\\"),
 )
 written = st.one_of(st.text(max_size=20), st.lists(st.sampled_from(WORDS), max_size=8).map("".join))
 names = st.sampled_from(NAMES)

@@ -436,7 +436,29 @@ ADDRESSES: Faults = {
     "a file of the writer": planted(
         {"a.html": page('<a href="file:///C:/a.html">A</a>')},
         "a.html:2:4: warning address-scheme the link `A` to `file:///C:/a.html` leads to a "
-        "file on the writer's own machine: write where it is on the web",
+        "file on the writer's own machine or network: write where it is on the web",
+    ),
+    "a file of the writer without a scheme": planted(
+        {"a.html": page(r'<a href="C:\docs\a.html">A</a> <a href="\\nas\a.html">B</a>')},
+        "a.html:2:4: warning address-scheme the link `A` to `C:\\docs\\a.html` leads to a "
+        "file on the writer's own machine or network: write where it is on the web",
+        "a.html:2:35: warning address-scheme the link `B` to `\\\\nas\\a.html` leads to a "
+        "file on the writer's own machine or network: write where it is on the web",
+    ),
+    "what a template left behind": planted(
+        {
+            "a.html": page(
+                '<a href="{{ url }}">A</a> <a href="{% url \'b\' %}#x">B</a>',
+                '<a href="https://other.example/%7B%7B%20c%20%7D%7D">C</a>',
+            )
+        },
+        "a.html:2:4: error address-malformed the link `A` to `{{ url }}` has `{{ url }}`, a "
+        "placeholder that a template left behind: put in what it stands for",
+        "a.html:2:30: error address-malformed the link `B` to `{% url 'b' %}#x` has `{% url "
+        "'b' %}`, a placeholder that a template left behind: put in what it stands for",
+        "a.html:3:4: error address-malformed the link `C` to "
+        "`https://other.example/%7B%7B%20c%20%7D%7D` has `{{ c }}`, a placeholder that a "
+        "template left behind: put in what it stands for",
     ),
     "a misspelt scheme": planted(
         {"a.html": page('<a href="htps://other.example/">A</a>')},

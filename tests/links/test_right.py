@@ -41,7 +41,7 @@ de/">guide</a>
 <a href="../100%25.html">all</a> <a href="../old.html">moved</a> <a href="../old.html#first-steps">moved</a>
 <a href="../away.html#any">away</a> <a href="/led/setup.html">led</a> <a href="/gone/far#any">led away</a>
 <a href="../doc.pdf#page=3">pdf</a> <a href="../film.webm#t=10,20">film</a> <a href="../feed.xml#x">feed</a>
-<a href="http://other.example:80/a(b)?c=d|e#f">other</a> <a href="https://user:word@other.example/">user</a>
+<a href="http://other.example:80/a(b)?c=d|e#f">other</a> <a href="https://other.example/?q={%22a%22:{%22b%22:1}}">JSON</a> <a href="https://user:word@other.example/">user</a>
 <a href="https://[2606:4700::1]/">v6</a> <a href="http://8.8.8.8">v4</a> <a href="https://bücher.example/">idn</a>
 <a href="https://a_b.example./">underscore</a> <a href="//other.example/x">other</a>
 <a href="mailto:ann@acme.example">mail</a> <a href="mailto:?subject=Hello">mail</a>

@@ -18,6 +18,7 @@ _AUTHORITY = re.compile(r"(?:[^@]*@)?(\[[^\]]*\]|[^:\[\]]*)(?::(.*))?", re.DOTAL
 _PORTS = {"http": 80, "https": 443}
 _PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _UNFIT = re.compile(r"[^\w.~-]")
+_PLACEHOLDER = re.compile(r"\{\{[^{}]*\}\}|\{%[^{}]*%\}")
 _NUMBERS = re.compile(r"(?:.*\.)?\d+")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
 _MAILBOX = re.compile(r"[^\s@<>,;]+@(?:[\w-]+\.)+[\w-]{2,}")
@@ -37,6 +38,12 @@ class Fault(NamedTuple):
     def plus(self, end: str) -> Fault:
         """The same with how its message goes on."""
         return Fault(self.rule, f"{self.message}{end}")
+
+
+_LOCAL_FILE = Fault(
+    "address-scheme",
+    "leads to a file on the writer's own machine or network: write where it is on the web",
+)
 
 
 class Web(NamedTuple):
@@ -78,6 +85,14 @@ def fault(target: str, slot: Slot, *, is_secure: bool) -> Fault | None:
     return _scheme_fault(scheme, target, slot)
 
 
+def unfilled(address: str) -> Fault | None:
+    """That a template left a placeholder behind in an address."""
+    if found := _PLACEHOLDER.search(unquote(address)):
+        what = f"has {quoted(found[0])}, a placeholder that a template left behind"
+        return malformed(f"{what}: put in what it stands for")
+    return None
+
+
 def malformed(message: str) -> Fault:
     """That an address is not written as addresses are."""
     return Fault("address-malformed", message)
@@ -85,6 +100,8 @@ def malformed(message: str) -> Fault:
 
 def misspelt(address: str) -> Fault | None:
     """What is wrong with marks that no address has, whether it is whole or not."""
+    if address.startswith("\\\\"):
+        return _LOCAL_FILE
     if "\\" in address:
         return malformed(r"has a `\`: write `/`")
     if found := _PERCENT.search(address):
@@ -174,8 +191,8 @@ def _scheme_fault(scheme: str, target: str, slot: Slot) -> Fault | None:
         return None
     if scheme in _RUNS_CODE:
         return _scheme(f"runs code by `{scheme}:`: use a button and a script")
-    if scheme == "file":
-        return _scheme("leads to a file on the writer's own machine: write where it is on the web")
+    if scheme == "file" or len(scheme) == 1:  # as in `C:\`
+        return _LOCAL_FILE
     if rest[:1].isdigit() or "." in scheme:
         return malformed("has a host and no scheme: write `https://` before it")
     if hint := did_you_mean(scheme, _FOLLOWED):

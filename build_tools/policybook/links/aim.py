@@ -108,6 +108,8 @@ def aim(use: Use, home: Home) -> Aim:
     if not target:
         is_fine = use.slot.role in (Role.FORM, Role.REDIRECT)
         return Aim(fault=None if is_fine else Fault("link-empty", _EMPTY))
+    if fault := addresses.unfilled(target):
+        return _nowhere(fault)
     if _COLON_MISSING.match(target):
         return _nowhere(addresses.malformed("lacks the colon of `https://`: write it"))
     if SCHEME.match(target) or target.startswith("//"):
