@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+import pytest
+
 from builtsites import build, told
 from policybook.links.check import check_links
 from policybook.links.drafts import MOST_HINTS
@@ -151,5 +153,15 @@ def test_external_addresses_with_where_they_stand(tmp_path: Path) -> None:
     assert {address: [str(one.file) for one in where] for address, where in external.items()} == {
         "https://b.example/#c": ["a.html", "b.html"],
         "//b.example/": ["c.html"],
-        "http://127.0.0.1:9/a.png": ["d.html"],
     }
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:9", "nothing.invalid", "wiki", "[fd00::1]"])
+def test_what_readers_cannot_reach_is_told_once(host: str, tmp_path: Path) -> None:
+    root = build(tmp_path, {"a.html": f'<a href="http://{host}/">A</a>'})
+    report = check_links(root)
+    assert [finding.rule for finding in report.findings] == ["address-private"]
+    assert not report.external
+    shared = check_links(root, reachable=lambda _: True)
+    assert not shared.findings
+    assert [*shared.external] == [f"http://{host}/"]

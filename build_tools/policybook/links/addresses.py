@@ -23,6 +23,7 @@ _NUMBERS = re.compile(r"(?:.*\.)?\d+")
 _IPV4 = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}")
 _MAILBOX = re.compile(r"[^\s@<>,;]+@(?:[\w-]+\.)+[\w-]{2,}")
 _LOCAL = (".local", ".internal", ".intranet", ".lan", ".home.arpa", ".invalid", ".test")
+PRIVATE = "address-private"
 _FOLLOWED = ("http", "https", "mailto", "tel")
 _RUNS_CODE = ("javascript", "vbscript")
 _PAGES = ("a", "area", "form", "button", "frame", "iframe", "script")
@@ -167,7 +168,7 @@ def _reach_fault(address: Web) -> Fault | None:
         message = "leads to a host that is on no public network: take it away, or name one that is"
     else:
         return None
-    return Fault("address-private", message)
+    return Fault(PRIVATE, message)
 
 
 def _mail_fault(target: str) -> Fault | None:

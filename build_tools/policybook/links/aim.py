@@ -15,7 +15,7 @@ from policybook.links.reference import Role, Use
 
 _EDGES = "".join(map(chr, range(0x21)))
 _BREAKS = str.maketrans("", "", "\t\r\n")
-_OF_SOUND = ("address-private", "content-insecure")
+_OF_SOUND = (addresses.PRIVATE, "content-insecure")
 """What may be wrong with an address that leads somewhere all the same."""
 
 _COLON_MISSING = re.compile(r"https?;?//", re.IGNORECASE)

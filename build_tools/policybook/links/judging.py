@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote
 
 from policybook.links import advice, feeds
-from policybook.links.addresses import Fault
-from policybook.links.aim import ABOVE, Where, plain
+from policybook.links.addresses import PRIVATE, Fault
+from policybook.links.aim import ABOVE, Aim, Where, plain
 from policybook.links.contents import Contents
 from policybook.links.drafts import Drafts, Hint
 from policybook.links.index import address
@@ -64,13 +64,13 @@ class Judge:
         for use in contents.uses:
             meant = site.based(file, contents.base, use) if contents.base else use
             aim = site.aims.get(meant) or site.aim(meant)
-            if aim.fault:
+            if aim.fault and (aim.fault.rule != PRIVATE or self._is_private(aim, use)):
                 fault = aim.fault
                 if fault.rule == "link-outside" and aim.path is not None:
                     fault = fault.plus(advice.below_home(use, file, aim.path, self.site))
                 self._note(fault, use.target, file, use)
             if aim.where is not Where.INSIDE:
-                if aim.where is Where.OUTSIDE:
+                if aim.where is Where.OUTSIDE and not self._is_private(aim, use):
                     self._note_external(file, use)
                 continue
             target: str | None = file
@@ -134,6 +134,11 @@ class Judge:
             hint = Hint(near, "; correct it, or add what it leads to")
         self._note(fault, path, file, use, hint)
 
+    def _is_private(self, aim: Aim, use: Use) -> bool:
+        """Whether readers cannot reach what is elsewhere, so that there is no need to fetch it."""
+        fault = aim.fault
+        return bool(fault and fault.rule == PRIVATE and not self.reachable(use.target))
+
     def _note_external(self, file: str, use: Use) -> None:
         home = self.site.home
         if use.slot is feeds.ENTRY:
@@ -146,8 +151,6 @@ class Judge:
 
     def _note(self, fault: Fault, key: str, file: str, use: Use, hint: Hint | None = None) -> None:
         if self.ignored(use.target):
-            return
-        if fault.rule == "address-private" and self.reachable(use.target):
             return
         rule, role = fault.rule, use.slot.role
         if rule in _OF_ANY_ROLE:
