@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from commands import policybook
-from moves import FULL, LISTS, append, everywhere, moved, replaced, steps
+from moves import FULL, LISTS, append, everywhere, moved, removed, replaced, steps
 from policybook.addresses import Address
 from policybook.check import Report, check
 from policybook.forwarding.forwarding import Forwarding
@@ -229,3 +229,16 @@ def test_one_problem_tells_of_each_thing_and_how_to_mend_it(
         own = set(anchors(pages[address.page]))
         kept = pages[address.page].moved_to is not None and address.anchor == target.anchor
         assert not address.anchor or address.anchor in own or kept, text
+
+
+def test_a_service_stands_in_wherever_a_policy_was_shown(tmp_path: Path) -> None:
+    book = Path(shutil.copytree(SAMPLE, tmp_path / "policies"))
+    assert policybook("anchors", book).exit_code == 0
+    name = "AcmeStorageReadOnly"
+    removed(READ_ONLY)(book)
+    for service in ("acme-storage", "acme-relay"):
+        unlisted(service, name)(book)
+    (told,) = failures(check(book, today=TODAY))
+    assert f"or `acme-storage/{name}` in a service.yaml" in told
+    alias("acme-storage/service.yaml", f"acme-storage/{name}")(book)
+    assert failures(check(book, today=TODAY)) == []

@@ -117,7 +117,17 @@ class Forwarding:
             claim = self._claims.get((Kind.POLICY, whole))
             if claim and not isinstance(claim.owner, Change):
                 return claim.owner
-        return None
+        # One that is gone is so wherever it was shown.
+        return None if name in self.catalogue.policies else self._stand_ins.get(name)
+
+    @cached_property
+    def _stand_ins(self) -> Mapping[str, Service]:
+        """The services that stand in for policies, by the names of these."""
+        return {
+            name.partition("/")[2]: claim.owner
+            for (kind, name), claim in self._claims.items()
+            if kind is Kind.POLICY and isinstance(claim.owner, Service)
+        }
 
     def _grouping(self, policy: Policy, name: str, key: str) -> tuple[Policy, str] | None:
         """The policy and the key of the grouping that had a key; no key for all of a policy."""
