@@ -36,7 +36,7 @@ def test_problems_go_to_stdout_and_the_rest_to_stderr(site: Path) -> None:
     assert result.exit_code == 1
     assert result.stdout == (
         "site/a/index.html:2:4: error link-broken the link `The guide` to `../gide/` is broken: "
-        "the site has no `/gide/`; did you mean `../guide/`?; also at `b/index.html:2`\n"
+        "the site has no `/gide/`; did you mean `../guide/`?; also at `site/b/index.html:2`\n"
     )
     first, second = result.stderr.splitlines()
     assert first == "5 pages, 5 links: 1 error"

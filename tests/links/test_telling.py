@@ -30,6 +30,14 @@ def test_a_link_on_every_page_is_told_once(tmp_path: Path) -> None:
     assert (last.line, last.column, last.text) == (2, 9, "Guide")
 
 
+def test_files_that_are_no_pages_are_not_counted_as_such(tmp_path: Path) -> None:
+    page = '<img src="/x.png">'
+    style = "a { background: url(/x.png) }"
+    files = {"a.html": page, "b.html": page, "c.html": page, "d.html": page, "e.css": style}
+    (problem,) = told(build(tmp_path, files))
+    assert problem.endswith("; also at `b.html:1`, `c.html:1` and in 2 more files")
+
+
 def test_several_on_a_page(tmp_path: Path) -> None:
     page = (
         '<!doctype html><a href="x/">One</a> <a\nhref=x/>Two</a>\n<a href=x/>3</a><a href=x/>4</a>'

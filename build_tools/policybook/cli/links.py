@@ -18,6 +18,7 @@ from policybook.links.external.choice import Choice
 from policybook.links.faults import faults
 from policybook.problem import Problem
 from policybook.report.links import as_json, link_outcome
+from policybook.report.outcome import seen_from
 from policybook.settings import load
 from policybook.source import lock
 
@@ -130,7 +131,7 @@ def links(
         raise click.UsageError(f"there is no page in `{root}`: name the folder of a built site")
     if fetching:
         report = external.fetched(report, choice, fetching)
-    found = faults(report, every=form == "json")
+    found = faults(report, every=form == "json", seen=partial(seen_from, root))
     outcome = link_outcome(report, found, [*problems, *unread], settings)
     tell(outcome, form, partial(as_json, faults=found, root=root))
     if outcome.fails(strict=strict):

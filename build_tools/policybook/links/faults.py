@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from policybook.links.files import PAGES
 from policybook.links.finding import Finding, LinkReport
 from policybook.links.kinds import KINDS
 from policybook.links.places import references
@@ -25,8 +27,16 @@ class Fault:
     references: tuple[Reference, ...]
 
 
-def faults(report: LinkReport, *, every: bool = False) -> tuple[Fault, ...]:
-    """What was found, sorted: with the first places of each finding, or with `every` one."""
+def faults(
+    report: LinkReport,
+    *,
+    every: bool = False,
+    seen: Callable[[PurePosixPath], PurePosixPath] = lambda file: file,
+) -> tuple[Fault, ...]:
+    """What was found, sorted: with the first places of each finding, or with `every` one.
+
+    Messages name files as they are `seen` from where the site was named.
+    """
     most = None if every else _NAMED
     found = references(
         report.root, (one for finding in report.findings for one in finding.standings[:most])
@@ -34,7 +44,11 @@ def faults(report: LinkReport, *, every: bool = False) -> tuple[Fault, ...]:
     return tuple(
         sorted(
             (
-                _fault(finding, [place for one in finding.standings[:most] for place in found[one]])
+                _fault(
+                    finding,
+                    [place for one in finding.standings[:most] for place in found[one]],
+                    seen,
+                )
                 for finding in report.findings
             ),
             key=lambda fault: fault.problem,
@@ -42,9 +56,13 @@ def faults(report: LinkReport, *, every: bool = False) -> tuple[Fault, ...]:
     )
 
 
-def _fault(finding: Finding, places: Sequence[Reference]) -> Fault:
+def _fault(
+    finding: Finding,
+    places: Sequence[Reference],
+    seen: Callable[[PurePosixPath], PurePosixPath],
+) -> Fault:
     first = places[0]
-    message = f"{_subject(first)}{finding.message}{_elsewhere(finding, places)}"
+    message = f"{_subject(first)}{finding.message}{_elsewhere(finding, places, seen)}"
     severity = KINDS[finding.rule].severity
     problem = Problem(first.file, first.line, first.column, finding.rule, message, severity)
     return Fault(problem, tuple(places))
@@ -62,11 +80,20 @@ def _subject(place: Reference) -> str:
     return f"the {use.slot.noun}{text}{target} "
 
 
-def _elsewhere(finding: Finding, places: Sequence[Reference]) -> str:
-    """The other places of a finding: the first of them, and on how many pages there are more."""
+def _elsewhere(
+    finding: Finding,
+    places: Sequence[Reference],
+    seen: Callable[[PurePosixPath], PurePosixPath],
+) -> str:
+    """The other places of a finding: the first of them, and in how many files there are more."""
     named = {place.file for place in places[:_NAMED]}
-    more = len({standing.file for standing in finding.standings}) - len(named)
-    others = [quoted(f"{place.file}:{place.line}") for place in places[1:_NAMED]]
+    files = {str(standing.file) for standing in finding.standings}
+    more = len(files) - len(named)
+    others = [quoted(f"{seen(place.file)}:{place.line}") for place in places[1:_NAMED]]
     at = f" at {', '.join(others)}" if others else ""
-    on = f" on {counted(more, 'more page', 'more pages')}" if more else ""
-    return f"; also{at}{' and' if at and on else ''}{on}" if at or on else ""
+    if all(file.lower().endswith(PAGES) for file in files):
+        on = f" on {counted(more, 'more page', 'more pages')}"
+    else:
+        on = f" in {counted(more, 'more file', 'more files')}"
+    end = f"{at}{' and' if at else ''}{on}" if more else at
+    return f"; also{end}" if end else ""

@@ -74,7 +74,7 @@ def test_links_to_other_sites(server: Server, site: Path) -> None:
         "site/about.html:3:4: warning external-anchor-missing",
         "site/index.html:3:4: warning external-moved",
     ]
-    assert "; also at `index.html:4`" in result.stdout
+    assert "; also at `site/index.html:4`" in result.stdout
     assert "4 external addresses: 4 judged\n" in result.stderr
     assert sorted({question.path for question in server.questions}) == [
         "/",
