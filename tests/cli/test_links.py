@@ -117,6 +117,7 @@ def test_sarif(site: Path) -> None:
 
 
 def test_where_the_site_is(site: Path) -> None:
+    (site / "index.html").write_text('<h1 id="acme">Acme</h1>')
     (site / "a" / "index.html").write_text('<a href="/docs/guide/"></a>')
     (site / "b" / "index.html").write_text('<a href="https://a.b/docs/guide/#first-steps"></a>')
     assert run("--site-url", "https://a.b/docs").exit_code == 0

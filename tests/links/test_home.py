@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from builtsites import Files, build
+from builtsites import Files, build, told
 from policybook.links.aim import Home
 from policybook.links.check import check_links
+from policybook.links.faults import faults
 from policybook.links.home import found_home
 from policybook.links.survey import survey
 
@@ -55,7 +56,7 @@ def rules(root: Path, home: str | None = None) -> list[tuple[str, str]]:
 )
 def test_a_site_says_where_it_is(files: Files, home: str | None, tmp_path: Path) -> None:
     site = survey(build(tmp_path, files))
-    found = found_home(site.contents, site.index)
+    found = found_home(site.contents, site.index).home
     assert (str(found) if found.is_known else None) == home
     assert site.home == found
 
@@ -117,6 +118,28 @@ def test_a_site_without_encryption_loads_what_it_wants(tmp_path: Path) -> None:
 def test_a_preview_on_this_machine_is_no_private_address(tmp_path: Path) -> None:
     root = build(tmp_path, {"index.html": '<a href="http://localhost:8000/guide/">Guide</a>'})
     assert rules(root, "http://localhost:8000/") == []
+
+
+@pytest.mark.parametrize("home", ["https://acme.example/docs/", "http://a.b/"])
+def test_a_site_that_was_built_for_elsewhere(home: str, tmp_path: Path) -> None:
+    files = {
+        "sitemap.xml": listed("https://acme.example/guide/", "https://acme.example/"),
+        "404.html": '<a href="/guide/">Guide</a>',
+        "a.html": '<a href="/gone/">Gone</a>',
+    }
+    message = (
+        "site-elsewhere the {} `https://acme.example/` says that the site was built for "
+        f"`https://acme.example/`, but `--site-url` says `{home}`: build it with that"
+    )
+    root = build(tmp_path, files)
+    other, said = (str(f.problem) for f in faults(check_links(root, home=Home.of(home))))
+    assert " link-broken the link `Gone` to `/gone/` is broken" in other
+    assert said == f"index.html:2:23: error {message.format('canonical address')}"
+    (root / "index.html").write_text('<p id="acme">')
+    _, said = (str(f.problem) for f in faults(check_links(root, home=Home.of(home))))
+    assert said.endswith(message.format("entry"))
+    assert not told(build(tmp_path, {"a.html": ""}))
+    assert rules(root, "https://acme.example") == []
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,14 @@ from pathlib import Path, PurePosixPath
 from policybook.links.aim import Home
 from policybook.links.circles import note_circles
 from policybook.links.contents import Contents
+from policybook.links.drafts import Drafts
 from policybook.links.files import PAGES
 from policybook.links.finding import LinkReport
+from policybook.links.home import found_home
 from policybook.links.judging import Judge
+from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Standing, Use
+from policybook.links.site import Site
 from policybook.links.survey import Watch, survey
 
 _LOCKED = Slot("published address", Role.LOCK)
@@ -29,9 +33,11 @@ def check_links(
 ) -> LinkReport:
     """Check every link of the site in `root`. What is wrong with it is a finding, never raised.
 
-    `home` is where the site is published, if it does not say so itself. `lock` is a file, seen
+    `home` is where the site is published; if it was built for elsewhere that is told, and the rest
+    is judged as if it were there. `lock` is a file, seen
     from the root, with the addresses in it that have to stay, each with its line. Addresses that
-    are `ignored` are left alone; private ones that are `reachable` are all right. `watch` gets the names of files, to show how far it has come.
+    are `ignored` are left alone; private ones that are `reachable` are all right. `watch` gets the
+    names of files, to show how far it has come.
     """
     site = survey(root, home, watch)
     if lock:
@@ -46,6 +52,8 @@ def check_links(
             judge.drafts.add("page-unreadable", fault.message, fault.message, standing)
         judge.judge(name, contents)
     note_circles(site, judge.drafts)
+    if home and home != site.home:
+        _note_home(home, site, judge.drafts)
     return LinkReport(
         root=root,
         pages=sum(name.lower().endswith(PAGES) for name in site.contents),
@@ -53,3 +61,13 @@ def check_links(
         findings=judge.drafts.findings(),
         external=judge.external,
     )
+
+
+def _note_home(home: Home, site: Site, drafts: Drafts) -> None:
+    """Note that a site was built for another address than the one at which it is published."""
+    said = found_home(site.contents, site.index)
+    message = (
+        f"says that the site was built for {quoted(str(site.home))}, but `--site-url` says "
+        f"{quoted(str(home))}: build it with that"
+    )
+    drafts.add("site-elsewhere", "", message, Standing(PurePosixPath(said.file), said.use))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from policybook.links import addresses, feeds, slots
@@ -11,24 +12,37 @@ from policybook.links.addresses import Web
 from policybook.links.aim import Home
 from policybook.links.contents import Contents
 from policybook.links.index import INDEX, Index
+from policybook.links.reference import Use
 
 _SAID = (slots.CANONICAL, slots.OWN_ADDRESS)
+_SITEMAP = "sitemap.xml"
 _SAMPLE = 50
 """How many entries of a sitemap are looked at."""
 
 
-def found_home(contents: Mapping[str, Contents], index: Index) -> Home:
+class Found(NamedTuple):
+    """Where a site is published, if that is known, and what in it says so."""
+
+    home: Home
+    file: str = INDEX
+    use: Use | None = None
+
+
+def found_home(contents: Mapping[str, Contents], index: Index) -> Found:
     """The home that the root page names, or else the one that fits the sitemap."""
     root = contents.get(INDEX, Contents())
     for slot in _SAID:
         for use in root.uses:
             if use.slot is slot and (home := Home.of(use.target.strip().removesuffix(INDEX))):
-                return home
-    listed = contents.get("sitemap.xml", Contents()).uses
-    entries = [use.target for use in listed if use.slot is feeds.ENTRY][:_SAMPLE]
-    homes = [home for entry in sorted(entries, key=len)[:1] for home in _above(entry)]
+                return Found(home, INDEX, use)
+    listed = [use for use in contents.get(_SITEMAP, Contents()).uses if use.slot is feeds.ENTRY]
+    entries = [use.target for use in listed[:_SAMPLE]]
+    first = min(listed[:_SAMPLE], key=lambda use: len(use.target), default=None)
+    homes = _above(first.target) if first else ()
     best = max(homes, key=lambda home: _fitting(home, entries, index), default=Home())
-    return best if 2 * _fitting(best, entries, index) > len(entries) else Home()
+    if 2 * _fitting(best, entries, index) > len(entries):
+        return Found(best, _SITEMAP, first)
+    return Found(Home())
 
 
 def _above(address: str) -> Iterator[Home]:

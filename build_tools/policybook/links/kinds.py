@@ -175,6 +175,16 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
             Search engines learn from them what there is.
             """
         ),
+        "site-elsewhere": _error(
+            """
+            A site is built for the address at which it is published.
+
+            Its canonical addresses, its sitemap and its page of missing addresses have that
+            address in them. Set it where the generator takes it, such as `site_url` in
+            `mkdocs.yml`, to what `--site-url` says, and build the site anew. Other links are
+            checked as if the site were where it was built for.
+            """
+        ),
         "feed-link-broken": _error(
             """
             The links of a feed lead to what is there.

@@ -19,7 +19,7 @@ Watch = Callable[[Sequence[str]], Iterable[str]]
 
 
 def survey(root: Path, home: Home | None = None, watch: Watch = iter) -> Site:
-    """Read the site in a folder; where it is published it says itself unless that is given."""
+    """Read the site in a folder; `home` is where it is published unless it says so itself."""
     found = index(root)
     contents = {
         (folder.rstrip("/") or "."): _unread(f"the folder cannot be read: {reason}")
@@ -30,7 +30,8 @@ def survey(root: Path, home: Home | None = None, watch: Watch = iter) -> Site:
         if reader := readers[file]:
             contents[file] = _read(root, file, reader)
     led = Forwards(contents.get(FILE, Contents()).forwards)
-    site = Site(found, contents, home or found_home(contents, found), led)
+    built = found_home(contents, found).home
+    site = Site(found, contents, built if built.is_known else home or built, led)
     for file in _manifests(site) - contents.keys():
         contents[file] = _read(root, file, files.manifest)
     return site
