@@ -266,6 +266,36 @@ ANCHORS: Faults = {
         "a.html:2:4: error anchor-missing the link `Second` to `old.html#second` leads to "
         "no anchor in `/old.html`; correct it, or add the anchor",
     ),
+    "a part of a drawing on the page": planted(
+        {
+            "a.html": page(
+                '<svg><defs><mask id="m"/></defs><path fill="url(#gg)" mask="url(#m)"/>',
+                "<path stroke='url( \"#s\" )' marker-end='URL(#end)'/></svg>",
+                '<svg filter="url(no.svg#f)" clip-path="url(assets/s.svg#clips)"/>',
+            ),
+            "assets/s.svg": '<svg xmlns="http://www.w3.org/2000/svg"><g id="clip"/></svg>',
+        },
+        "a.html:2:39: error anchor-missing the paint `#gg` leads to no anchor; correct it, or add "
+        "the anchor",
+        "a.html:3:7: error anchor-missing the paint `#s` leads to no anchor; correct it, or add "
+        "the anchor",
+        "a.html:3:28: error anchor-missing the marker `#end` leads to no anchor; correct it, or "
+        "add the anchor",
+        "a.html:4:6: error asset-missing the filter `no.svg#f` is broken: the site has no "
+        "`/no.svg`; correct it, or add what it leads to",
+        "a.html:4:29: error anchor-missing the clipping path `assets/s.svg#clips` leads to no "
+        "anchor in `/assets/s.svg`; did you mean `assets/s.svg#clip`?",
+    ),
+    "a part of a drawing": planted(
+        {"assets/s.svg": '<svg xmlns="http://www.w3.org/2000/svg">\n<path fill="url(#gg)"/></svg>'},
+        "assets/s.svg:2:17: error anchor-missing the paint `#gg` leads to no anchor; correct it, "
+        "or add the anchor",
+    ),
+    "an image map": planted(
+        {"a.html": page('<map name="m"></map><img src="assets/logo.png" usemap="#n">')},
+        "a.html:2:48: error anchor-missing the image map `#n` leads to no anchor; correct it, or "
+        "add the anchor",
+    ),
     "an anchor of a frame": planted(
         {"a.html": page('<iframe src="guide/#none"></iframe>')},
         "a.html:2:9: error anchor-missing the frame `guide/#none` leads to no anchor in "

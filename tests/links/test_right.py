@@ -24,7 +24,7 @@ a { content: "url(words.png)"; background: url(data:image/png;base64,AA==), URL(
 b { fill: url(#html); my-url: no-url(x.png); background: url("..\2f assets/logo.png") }
 </style></head><body style="background: url(../assets/logo.png)">
 <a name="old"></a><svg><g id="g"></g><use href="#g"/><use xlink:href="../assets/s.svg#star"/>
-<image href="../assets/logo.png"/><a xlink:href="#g">g</a></svg>
+<image href="../assets/logo.png"/><path fill="red" stroke="url(#none) red" mask="url(#g)"/><a xlink:href="#g">g</a></svg>
 <a href="#">top</a> <a href="#top">top</a> <a href="#TOP">top</a> <a href="">  </a>
 <a href="#old">old</a> <a href="#html">html</a> <a href="#:~:text=odd">text</a>
 <a href="#old:~:text=odd">old text</a> <a href="?page=2">query</a> <a href="?page=2#old">query</a>
@@ -46,7 +46,7 @@ de/">guide</a>
 <a href="https://a_b.example./">underscore</a> <a href="//other.example/x">other</a>
 <a href="mailto:ann@acme.example">mail</a> <a href="mailto:?subject=Hello">mail</a>
 <a href="MAILTO:a@b.example,c@d.example?subject=x%20y">mail</a> <a href="tel:+1-800-555">call</a>
-<a>none</a> <a href="../guide/" href="../nothing/">twice</a> <area href="../guide/">
+<img src="../assets/logo.png" usemap="#map"><map name="map"></map> <a>none</a> <a href="../guide/" href="../nothing/">twice</a> <area href="../guide/">
 <img src="../assets/logo.png#only-dark" srcset="../assets/logo.png, ../assets/logo.png?a,b 2x,
   data:image/png;base64,AA== 3x"><img src="data:image/gif;base64,AA=="><img alt="none">
 <picture><source srcset="../assets/logo.png 100w" media="(min-width: 1px)"></picture>
@@ -109,7 +109,7 @@ RIGHT: Files = {
     "sitemap.xml": SITEMAP,
     "sitemap.xml.gz": gzip.compress(SITEMAP.encode()),
     "robots.txt": "User-agent: *\nsitemap: https://acme.example/sitemap.xml\n",
-    "assets/s.svg": '<svg xmlns="http://www.w3.org/2000/svg"><g id="star"/><use href="#star"/></svg>',
+    "assets/s.svg": '<svg xmlns="http://www.w3.org/2000/svg"><g id="star"/><use href="#star" fill="url(&quot;#star&quot;)"/></svg>',
     "assets/index.html": "",
     "doc.pdf": b"%PDF",
     "film.webm": b"",

@@ -119,6 +119,7 @@ def _drawing(root: etree._Element) -> Contents:
             target = element.get(slot.attribute)
             if target is not None:
                 found.append(Use(slot, target))
+        found += reading.painted(element)
     return _found(found, anchors=frozenset(reading.ids(root)))
 
 

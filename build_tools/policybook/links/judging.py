@@ -100,10 +100,11 @@ class Judge:
         self, target: str, fragment: str, better: str | None, file: str, use: Use
     ) -> None:
         role, element = use.slot.role, use.slot.element
-        if role is Role.EMBED and element not in (*_FRAMES, *_NAMING_PARTS):
+        names_part = role is Role.PART or element in _NAMING_PARTS
+        if role is Role.EMBED and not names_part and element not in _FRAMES:
             return
         contents = self.site.contents.get(target)
-        if contents is None or (target.endswith(".svg") and element not in _NAMING_PARTS):
+        if contents is None or (target.endswith(".svg") and not names_part):
             return
         if not self.site.has_anchor(target, fragment):
             page = address(target)
@@ -155,7 +156,7 @@ class Judge:
         rule, role = fault.rule, use.slot.role
         if rule in _OF_ANY_ROLE:
             rule = _OF_ROLES.get(role, rule)
-        if rule == "link-broken" and role is Role.EMBED:
+        if rule == "link-broken" and role in (Role.EMBED, Role.PART):
             rule = "asset-missing"
         line = self.site.contents[file].lines.get(use, 0)
         standing = Standing(_path(file), use, line)

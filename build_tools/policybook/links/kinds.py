@@ -60,7 +60,8 @@ KINDS: Final[Mapping[str, Kind]] = MappingProxyType(
 
             An anchor is the `id` of any element or the `name` of an `a` element. It may also stand
             in the page that a redirect leads to. `#` and `#top` are the top of every page, and of lines
-            such as `#L3-L7` the first is looked for.
+            such as `#L3-L7` the first is looked for. Image maps and the parts that a drawing is
+            painted with, as in `fill="url(#sky)"`, are looked for likewise.
             """
         ),
         "link-outside": _error(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -23,7 +24,15 @@ _PARSER = etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=Tr
 _IDS = etree.XPath("descendant-or-self::*/@id", smart_strings=False)
 _NAMES = etree.XPath("descendant::a/@name", smart_strings=False)
 _SAME = etree.XPath("descendant-or-self::*[@id=$id]")
+_MAPS = etree.XPath("descendant::map/@name", smart_strings=False)
 _STYLED = etree.XPath("descendant-or-self::*[@style]")
+_PAINTED = etree.XPath(
+    f"descendant-or-self::*[{' or '.join(f'@{name}' for name in slots.PAINTED)}]"
+)
+
+
+_ALONE = re.compile(r"\s*url\([^()]*\)\s*", re.IGNORECASE)
+"""A `url()` with nothing to take in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +56,14 @@ def contents(page: bytes) -> Contents:
     found = [use for use, _ in uses(markup)]
     every = ids(markup.root)
     anchors = frozenset(every)
+    maps = _MAPS(markup.root) if any(use.slot is slots.IMAGE_MAP for use in found) else ()
     repeated: frozenset[str] = frozenset()
     if len(anchors) != len(every):
         repeated = frozenset(anchor for anchor, times in Counter(every).items() if times > 1)
     return Contents(
         uses=tuple(dict.fromkeys(found)),
         count=len(found),
-        anchors=anchors.union(_texts(_NAMES(markup.root))),
+        anchors=anchors.union(_texts(_NAMES(markup.root)), _texts(maps)),
         repeated=repeated,
         base=markup.base,
         lead=next((use for use in found if use.slot in (slots.REFRESH, slots.RELOAD)), None),
@@ -126,6 +136,18 @@ def _styled(root: Element) -> Iterator[tuple[Use, Element]]:
     for element in _elements(_STYLED(root)):
         for target in styles.addresses(element.get("style", "")):
             yield Use(slots.STYLE_ATTRIBUTE, target), element
+    for element in _elements(_PAINTED(root)):
+        for use in painted(element):
+            yield use, element
+
+
+def painted(element: Element) -> Iterator[Use]:
+    """The parts of a drawing that an element of it is painted with and cannot do without."""
+    for name, slot in slots.PAINTED.items():
+        value = element.get(name)
+        if value and _ALONE.fullmatch(value):
+            for target in styles.addresses(value):
+                yield Use(slot, target)
 
 
 def ids(root: Element) -> list[str]:

@@ -17,6 +17,9 @@ class Role(Enum):
     EMBED = auto()
     """A page shows or runs it."""
 
+    PART = auto()
+    """A drawing or an image on the page uses that part of it."""
+
     RELATED = auto()
     """Programs read it: the canonical address, the next page, the feed of a page."""
 

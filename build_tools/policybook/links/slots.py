@@ -18,6 +18,8 @@ def _of(element: str, *attributes: str, noun: str, role: Role = Role.EMBED) -> t
     return tuple(Slot(noun, role, element, attribute) for attribute in attributes)
 
 
+IMAGE_MAP = Slot("image map", Role.PART, "img", "usemap")
+
 PLAIN: Mapping[str, tuple[Slot, ...]] = {
     slots[0].element: slots
     for slots in (
@@ -30,7 +32,7 @@ PLAIN: Mapping[str, tuple[Slot, ...]] = {
         _of("frame", "src", noun="frame"),
         _of("iframe", "src", noun="frame"),
         _of("image", "href", "xlink:href", "src", noun="image"),
-        _of("img", "src", noun="image"),
+        (*_of("img", "src", noun="image"), IMAGE_MAP),
         _of("input", "formaction", noun="form", role=Role.FORM),
         _of("object", "data", noun="embedded file"),
         _of("script", "src", noun="script"),
@@ -51,6 +53,19 @@ DRAWING: Mapping[str, tuple[Slot, ...]] = {
     for element in ("a", "image", "use")
 }
 """The same in a drawing that is a file of its own."""
+
+PAINTED: Mapping[str, Slot] = {
+    attribute: Slot(noun, Role.PART, "", attribute)
+    for noun, *attributes in (
+        ("paint", "fill", "stroke"),
+        ("clipping path", "clip-path"),
+        ("mask", "mask"),
+        ("filter", "filter"),
+        ("marker", "marker-start", "marker-mid", "marker-end"),
+    )
+    for attribute in attributes
+}
+"""Attributes of elements of a drawing that may name one of its parts (SVG 2, "Painting")."""
 
 CANDIDATES: Mapping[str, Slot] = {
     "img": Slot("image", Role.EMBED, "img", "srcset"),
@@ -99,6 +114,7 @@ ATTRIBUTES = frozenset(
     for slot in (
         *(slot for named in PLAIN.values() for slot in named),
         *CANDIDATES.values(),
+        *PAINTED.values(),
         STYLE_ATTRIBUTE,
         REFRESH,
         ANCHOR,
