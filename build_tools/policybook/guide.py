@@ -10,7 +10,7 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
-from policybook import rules
+from policybook import links, rules
 from policybook.links.kinds import KINDS
 from policybook.lint import EXEMPTIONS
 from policybook.model import (
@@ -56,10 +56,10 @@ _FIXED = MappingProxyType(dict.fromkeys(Profile, Severity.ERROR))
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """Data in which a rule finds nothing, or something at each of the places.
+    """Data or a site in which a rule finds nothing, or something at each of the places.
 
-    Files are named from the folder of services, None is one that is not there; `base` are those of
-    the state before.
+    Files are named from the folder of services or the root of the site, None is one that is not
+    there; `base` are those of the state before.
     """
 
     files: Mapping[str, str | None]
@@ -100,11 +100,25 @@ def guides() -> Mapping[str, Guide]:
 def _all() -> Iterator[Guide]:
     for name, sentence in {**FLAWS, **MISMATCHES, **EXEMPTIONS}.items():
         yield Guide(name, sentence, sentence, _FIXED)
-    for name, kind in KINDS.items():
-        severities = dict.fromkeys(Profile, kind.severity)
-        yield Guide(name, kind.title, kind.documentation, severities, Subject.LINKS)
+    yield from _of_links()
     for rule in rules.ALL:
         yield _of(rule)
+
+
+def _of_links() -> Iterator[Guide]:
+    text = files(links).joinpath("examples.yaml").read_text(encoding="utf-8")
+    examples = yamltext.parse(text)[0]["kinds"]
+    for name, kind in KINDS.items():
+        example = examples[name]
+        yield Guide(
+            id=name,
+            title=kind.title,
+            documentation=kind.documentation,
+            severities=dict.fromkeys(Profile, kind.severity),
+            subject=Subject.LINKS,
+            bad=Example(example["bad"], tuple(example["at"])),
+            good=Example(example["good"]),
+        )
 
 
 def _of(rule: Rule[Any]) -> Guide:

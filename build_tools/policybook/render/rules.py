@@ -30,6 +30,7 @@ from policybook.source.sweep import SUFFIXES
 _ACCESS_ANALYZER = (
     "https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html"
 )
+_LANGUAGES = (*SUFFIXES, ".html", ".xml")
 _NAMES = {
     Profile.CUSTOMER: "Customer managed",
     Profile.AWS_MANAGED: "AWS managed",
@@ -168,7 +169,7 @@ def _listings(example: Example) -> Iterator[Listing]:
         lines = sorted({int(place.partition(":")[0]) for place in places})
         found = f", found in {_lines(lines)}" if lines else ""
         suffix = PurePosixPath(name).suffix
-        language = suffix.removeprefix(".") if suffix in SUFFIXES else "text"
+        language = suffix.removeprefix(".") if suffix in _LANGUAGES else "text"
         yield Listing(rich.inline(rich.code(name), found), text.rstrip("\n"), language)
 
 

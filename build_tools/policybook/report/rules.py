@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from policybook.guide import Example, Guide
+from policybook.guide import Example, Guide, Subject
 from policybook.problem import Severity
 from policybook.report.json_text import json_text
 from policybook.rule import Profile
@@ -38,6 +38,9 @@ def explanation(guide: Guide, url: str) -> Iterator[str]:
     if guide.is_optional:
         yield f"Exempt in the data: exempt: {{{guide.id}: WHY}}"
         yield f'For all data: {guide.id} = "off" under [tool.policybook.rules] in pyproject.toml'
+    if guide.subject is Subject.LINKS:
+        where = "under [tool.policybook.links] in pyproject.toml, or --ignore '/api/*'"
+        yield f'Leave an address alone: ignore = ["/api/*"] {where}'
     yield f"Page: {url}"
     if guide.bad and guide.good:
         yield from _example("Wrong", guide.bad)
