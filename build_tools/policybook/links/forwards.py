@@ -74,8 +74,10 @@ class _Form(NamedTuple):
 
     def said(self, names: Sequence[str]) -> tuple[str, ...]:
         """Of an address or a pattern, what is the same in both if the one fits the other."""
+        if len(names) < self.parts:
+            return ()
         said = [*names[: self.parts]]
-        for number in self.named[: len(said)]:
+        for number in self.named:
             said[number] = ""
         rest = names[self.parts : self.parts + 1]
         if self.before is None:
@@ -101,8 +103,8 @@ def _read(text: str) -> tuple[tuple[Forward, ...], tuple[Unread, ...]]:
             forms.add(form)
         if len(forms) > _MOST_FORMS:
             message = (
-                f"the patterns above have `*` and `:` in {_MOST_FORMS} different places, more than "
-                "can be looked up: the rest of the file is not read; use fewer"
+                f"`*` and `:` stand in more than {_MOST_FORMS} different places of the patterns up "
+                "to here: the rest of the file is not read; use fewer"
             )
             return tuple(forwards), (Unread(forward.line, 1, message),)
         forwards.append(forward)

@@ -11,7 +11,7 @@ from urllib.parse import quote, unquote, urljoin
 from policybook.links.addresses import Fault
 from policybook.links.aim import Aim, Home, Where, aim
 from policybook.links.contents import Contents
-from policybook.links.forwards import Forwards
+from policybook.links.forwards import LONGEST, Forwards
 from policybook.links.index import INDEX, Index, address
 from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Use
@@ -124,7 +124,10 @@ class Site:
         if hops == _MOST_HOPS:
             message = "is led in a circle by `_redirects`: let that end at a page"
             return Hit(None, Fault("redirect-loop", message))
-        led = self.aim(Use(_FORWARD, target))
+        if len(target) > LONGEST:
+            message = "is led by `_redirects` to ever longer addresses: let that end at a page"
+            return Hit(None, Fault("redirect-loop", message))
+        led = aim(Use(_FORWARD, target), self.home)
         if led.where is not Where.INSIDE or led.path is None:
             return Hit(None)
         return self._find(led.path, hops + 1)
