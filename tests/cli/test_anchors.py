@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import policybook
+from commands import git, policybook
 from sites import SAMPLE
 
 NEW = "/acme-storage/AcmeStorageFullAccess/#permissions:crash-barriers"
@@ -82,21 +82,76 @@ def test_marks_and_order(book: Path) -> None:
     policybook("anchors", book)
     canonical = lock.read_text()
     lock.write_text(f"/typo/ gone: a slip of the pen\n{canonical}")
-    assert policybook("anchors", book, "--check").exit_code == 1
+    # Where an address stands in the file is nobody's concern until the file is written.
+    assert policybook("anchors", book, "--check").exit_code == 0
     assert policybook("anchors", book).exit_code == 0
     assert lock.read_text() == f"{canonical}".replace(
         "/updates/\n", "/typo/ gone: a slip of the pen\n/updates/\n"
     )
 
 
-@pytest.mark.parametrize("file", ["anchors.lock", "acme-storage/service.yaml"])
-def test_data_that_cannot_be_read_is_not_recorded(file: str, book: Path) -> None:
-    (book / file).write_text("{")
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("anchors.lock", "{"),
+        ("acme-storage/service.yaml", "{"),
+        ("acme-relay/service.yaml", "name: Relay\nshort_name: Relay\npolicies: [AcmeNowhere]\n"),
+    ],
+)
+def test_data_with_errors_is_not_recorded(file: str, text: str, book: Path) -> None:
+    (book / file).write_text(text)
+    before = {path: path.read_bytes() for path in book.rglob("*.*") if path.is_file()}
+    for options in ([], ["--check"], ["--diff"]):
+        run = policybook("anchors", book, *options)
+        assert run.exit_code == 1
+        assert f"{file}:" in run.stdout
+        assert run.stderr.startswith("Error: data with errors is not published")
+    assert {path: path.read_bytes() for path in book.rglob("*.*") if path.is_file()} == before
+
+
+def test_an_address_that_is_lost_keeps_no_other_from_being_recorded(book: Path) -> None:
+    policybook("anchors", book)
+    words = book / "acme-storage" / "AcmeStorageFullAccess" / "policy.yaml"
+    words.write_text(words.read_text().replace("Guard rails", "Crash barriers"))
+    assert policybook("check", book).exit_code == 1
+    assert policybook("anchors", book).exit_code == 0
+    assert NEW in (book / "anchors.lock").read_text().splitlines()
+
+
+def test_what_was_never_published_is_taken_out(book: Path) -> None:
+    repository = book.parent
+    git(repository, "init", "--quiet", "--initial-branch", "main")
+    policybook("anchors", book)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "First")
+    published = (book / "anchors.lock").read_text()
+    words = book / "acme-storage" / "AcmeStorageFullAccess" / "policy.yaml"
+    original = words.read_text()
+    words.write_text(original.replace("action: [kms:Decrypt, kms:Encrypt]", "service: kms"))
+    (book / "anchors.lock").write_text(published + "/acme-storage/#never\n")
+    run = policybook("check", book, "--base", "main", "--rule", "anchor-gone")
+    assert "`/acme-storage/#never` was never published: `policybook anchors` takes it" in run.stdout
     run = policybook("anchors", book)
-    assert run.exit_code == 1
-    assert f"{file}:1:" in run.stdout
-    assert run.stderr.startswith("Error: data that cannot be read has no addresses")
-    assert file == "anchors.lock" or not (book / "anchors.lock").exists()
+    assert run.exit_code == 0
+    assert "1 address taken out" in run.stderr
+    text = (book / "anchors.lock").read_text()
+    assert "#never" not in text
+    assert {*published.splitlines()} < {*text.splitlines()}
+    words.write_text(original)
+    assert policybook("anchors", book).exit_code == 0
+    assert (book / "anchors.lock").read_text() == published
+
+
+def test_both_sides_of_a_merge_stay(book: Path) -> None:
+    policybook("anchors", book)
+    canonical = (book / "anchors.lock").read_text()
+    lines = canonical.splitlines(keepends=True)
+    sides = ["<<<<<<< HEAD\n", lines[6], "=======\n", lines[7], ">>>>>>> other\n"]
+    (book / "anchors.lock").write_text("".join([*lines[:6], *sides, *lines[8:]]))
+    assert policybook("check", book).exit_code == 1
+    assert "git could not merge this: run `policybook anchors`" in policybook("check", book).stdout
+    assert policybook("anchors", book).exit_code == 0
+    assert (book / "anchors.lock").read_text() == canonical
 
 
 def test_a_folder_inside_the_data_stands_for_all_of_it(book: Path) -> None:

@@ -18,6 +18,7 @@ from moves import FULL, LISTS, append, everywhere, moved, removed, replaced, ste
 from policybook.addresses import Address
 from policybook.check import Report, check
 from policybook.forwarding.forwarding import Forwarding
+from policybook.forwarding.recording import record
 from policybook.render.book import render
 from policybook.render.page import anchors
 from policybook.render.settings import Settings
@@ -216,8 +217,9 @@ def test_one_problem_tells_of_each_thing_and_how_to_mend_it(
             assert asked, found
             alias(file, asked[1])(book)
             assert len(found) <= len(release.successors) - left
-        assert failures(check(book, today=TODAY)) == []
-        assert policybook("anchors", book).exit_code == 0
+        report = check(book, today=TODAY)
+        assert failures(report) == []
+        (book / "anchors.lock").write_text(record(report.catalogue, None).text)
     catalogue = check(book, today=TODAY).catalogue
     assert catalogue.lock
     forwarding = Forwarding(catalogue)

@@ -83,7 +83,19 @@ def test_what_is_no_address(line: str, tmp_path: Path) -> None:
     assert source.position(source.top / 1) == (3, 1)
 
 
+@given(
+    st.lists(
+        st.sampled_from(["/", "/a/", "/a/#b", "# c", "", "<<<<<<< HEAD", "=======", ">>>>>>> x"])
+    )
+)
+def test_both_sides_of_a_merge_stay(lines: list[str]) -> None:
+    merged = lock.merged("\n".join(lines))
+    entries, flaws = lock.parse(merged)
+    assert flaws == []
+    assert [entry.address for entry in entries] == [line for line in lines if line[:1] == "/"]
+
+
 def test_marks_of_a_merge_are_told_of_as_such() -> None:
     _, flaws = lock.parse("/\n<<<<<<< main\n/a/\n=======\n/b/\n>>>>>>> other\n/c\n")
-    told = ["this is a mark of a merge"] * 3 + ["this is no address of the site"]
+    told = ["git could not merge this"] * 3 + ["this is no address of the site"]
     assert [flaw.message.partition(":")[0].partition(",")[0] for flaw in flaws] == told

@@ -197,7 +197,7 @@ def test_what_is_right_passes(name: str, played: Played) -> None:
 
 
 TIDY, RECORD = "Suggested layout", "Addresses to record"
-LOCK, ANCHOR = "policies/anchors.lock", "#security-iam-awsmanpol"
+LOCK = "policies/anchors.lock"
 CONSOLE_WORDS, READER_WORDS = f"{CONSOLE}/policy.yaml", f"{READER}/policy.yaml"
 
 
@@ -211,8 +211,6 @@ CONSOLE_WORDS, READER_WORDS = f"{CONSOLE}/policy.yaml", f"{READER}/policy.yaml"
                 ("error", "grouping-unmatched", CONSOLE_WORDS, f"- sid: {WRONG_SID}"),
                 ("error", "anchor-gone", CONSOLE_WORDS, "- sid: LookoutVisionReadOnlyAccess"),
                 ("warning", "statement-unexplained", f"{CONSOLE}/v2.json", f'"Sid": "{SID}",'),
-                ("warning", RECORD, LOCK, f"/lookout-for-vision/{ANCHOR}-{CONSOLE}:{SID}"),
-                ("warning", RECORD, LOCK, f"/lookout-for-vision/{CONSOLE}/#permissions:{SID}"),
             ],
         ),
         (

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
-from policybook.check import read
+from policybook.check import check
 from policybook.cli import arguments
 from policybook.cli.painting import painted
 from policybook.cli.progress import busy
+from policybook.cli.published import published
 from policybook.cli.writing import difference, write
 from policybook.forwarding.recording import Record, record
+from policybook.problem import Severity
 from policybook.report.annotation import uncommanding
 from policybook.report.hunks_github import as_annotations
 from policybook.report.outcome import seen
-from policybook.settings import load
+from policybook.source import lock
 from policybook.source.names import LOCK
 from policybook.words import counted
 
@@ -23,48 +25,59 @@ from policybook.words import counted
 @click.command()
 @arguments.path
 @click.option("--check", "checks", is_flag=True, help="Write nothing; fail if one is missing.")
-@click.option("--diff", "shows", is_flag=True, help="Write nothing; show what would be added.")
+@click.option("--diff", "shows", is_flag=True, help="Write nothing; show what would change.")
+@arguments.base(
+    "A git revision with what is published; what only came after it and leads nowhere is taken "
+    "out [default: HEAD, in a git repository]."
+)
 @arguments.form(
     "text",
     "github",
-    help="github writes nothing and annotates a pull request with what would be added.",
+    help="github writes nothing and annotates a pull request with what would change.",
 )
-def anchors(path: Path | None, checks: bool, shows: bool, form: str) -> None:
+def anchors(path: Path | None, checks: bool, shows: bool, base: str | None, form: str) -> None:
     """Record every page and anchor of the site in anchors.lock.
 
-    PATH is the folder of services [default: policies]. What is recorded stays recorded: from
-    then on the check fails where an address leads nowhere. New addresses are added; nothing is
-    ever taken out.
+    PATH is the folder of services [default: policies]. What is published stays recorded: from
+    then on the check fails where an address leads nowhere. New addresses are added, unless the
+    data has errors, since such data is not published. Where git could not merge the file, the
+    addresses of both sides stay.
 
     \b
     Examples:
       policybook anchors
       policybook anchors --check --diff
       policybook anchors --check --format github
+      policybook anchors --base origin/main
       policybook anchors data/policies
     """
     root = arguments.book(path or arguments.data_folder())
+    file = root / LOCK
     annotates = form == "github"
+    before = file.read_bytes().decode(errors="replace") if file.is_file() else ""
+    text = lock.merged(before)
+    texts = {PurePosixPath(LOCK): text} if text != before else {}
     with busy("Reading"):
-        report = read(root)
-    if report.problems:
-        url = load(root)[0].rule_url
-        for problem in report.problems:
-            line = painted(seen(problem, root), url(problem.rule))
+        report = check(root, texts=texts)
+        found = record(report.catalogue, published(root, base))
+    errors = [p for p in report.problems if p.severity is Severity.ERROR]
+    # Whether old addresses lead somewhere is for the check; new ones are recorded all the same.
+    errors = [problem for problem in errors if problem.rule != "anchor-gone"]
+    if errors:
+        for problem in errors:
+            line = painted(seen(problem, root), report.settings.rule_url(problem.rule))
             # An annotation of it is for the check to make.
             click.echo(uncommanding(line) if annotates else line)
-        raise click.ClickException("data that cannot be read has no addresses to record")
-    file = root / LOCK
-    found = record(report.catalogue)
+        raise click.ClickException("data with errors is not published: nothing is recorded")
     if annotates:
         title = "Addresses to record"
-        for line in as_annotations("warning", title, file.as_posix(), found.before, found.after):
+        for line in as_annotations("warning", title, file.as_posix(), before, found.text):
             click.echo(line)
     elif shows:
-        click.echo("".join(difference(file.as_posix(), found.before, found.after)), nl=False)
-    elif not checks and not found.is_done:
-        write(file, found.after)
+        click.echo("".join(difference(file.as_posix(), before, found.text)), nl=False)
     is_written = not (checks or shows or annotates)
+    if is_written and before != found.text:
+        write(file, found.text)
     click.echo(f"{file}: {_told(found, is_written=is_written)}", err=True)
     if checks and not found.is_done:
         click.echo("policybook anchors records them", err=True)
@@ -72,8 +85,10 @@ def anchors(path: Path | None, checks: bool, shows: bool, form: str) -> None:
 
 
 def _told(found: Record, *, is_written: bool) -> str:
-    if found.is_done:
-        return "nothing to add"
-    if not found.added:
-        return "laid out" if is_written else "to be laid out"
-    return f"{counted(found.added, 'address', 'addresses')} {'added' if is_written else 'to add'}"
+    added = counted(found.added, "address", "addresses")
+    dropped = counted(found.dropped, "address", "addresses")
+    told = [
+        *([f"{added} {'added' if is_written else 'to add'}"] if found.added else []),
+        *([f"{dropped} {'taken' if is_written else 'to take'} out"] if found.dropped else []),
+    ]
+    return ", ".join(told) or "nothing to add"

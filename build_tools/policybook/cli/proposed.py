@@ -21,6 +21,7 @@ from policybook.source.files import read as read_file
 from policybook.source.formatting import formatted
 from policybook.source.git import GitError, at_revision, branch_point, commit_of
 from policybook.source.names import LOCK
+from policybook.source.source import Source
 from policybook.source.sweep import sweep
 from policybook.source.tree import Texts
 
@@ -65,7 +66,7 @@ def proposed(root: Path, base: str, head: str | None, watch: Watch) -> Proposal:
             news=found,
             fixes=_fixes(newer, older, after, published) if newer else Suggestion({}),
             layout=_layout(newer, older) if newer else Suggestion({}),
-            unrecorded=_unrecorded(is_now),
+            unrecorded=_unrecorded(is_now, published),
         )
 
 
@@ -105,12 +106,14 @@ def _layout(folder: Path, older: Path | None) -> Suggestion:
     return Suggestion(texts)
 
 
-def _unrecorded(found: Report) -> Suggestion:
+def _unrecorded(found: Report, published: Catalogue | None) -> Suggestion:
     """The addresses that are to be recorded, where any are; not while data cannot be read."""
     if found.problems or found.catalogue.lock is None:
         return Suggestion({})
-    new = record(found.catalogue)
-    texts = {} if new.is_done else {PurePosixPath(LOCK): (new.before, new.after)}
+    new = record(found.catalogue, published)
+    origin = found.catalogue.lock.at.origin
+    before = origin.text if isinstance(origin, Source) else ""
+    texts = {} if new.is_done else {PurePosixPath(LOCK): (before, new.text)}
     return Suggestion(texts, new.added)
 
 

@@ -8,20 +8,19 @@ from policybook.addresses import Address, pages
 from policybook.forwarding.forwarding import Forwarding
 from policybook.model import Catalogue
 from policybook.source import lock
-from policybook.source.source import Source
 
 
 class Record(NamedTuple):
-    """The text of anchors.lock as it is and as it should be, and how many addresses are new."""
+    """What anchors.lock should say, and how many addresses are new in it and no longer in it."""
 
-    before: str
-    after: str
+    text: str
     added: int
+    dropped: int
 
     @property
     def is_done(self) -> bool:
-        """Whether the file says all that it should, as it should."""
-        return self.before == self.after
+        """Whether the file has all addresses that it should, in whatever order."""
+        return not self.added and not self.dropped
 
 
 def addresses_of(catalogue: Catalogue) -> list[Address]:
@@ -31,15 +30,28 @@ def addresses_of(catalogue: Catalogue) -> list[Address]:
     ]
 
 
-def record(catalogue: Catalogue) -> Record:
-    """All that was recorded, with the addresses that are new, those that only lead on too."""
-    before, kept = "", []
-    if catalogue.lock:
-        origin = catalogue.lock.at.origin
-        before = origin.text if isinstance(origin, Source) else ""
-        kept = [lock.Entry(0, address, gone) for address, gone in catalogue.lock.entries]
+def record(catalogue: Catalogue, base: Catalogue | None) -> Record:
+    """All that was recorded, with the addresses that are new, those that only lead on too.
+
+    What `base`, the state that is published, does not have and what leads nowhere is dropped:
+    nobody can have a link to it.
+    """
+    forwarding = Forwarding(catalogue)
+    published = None if base is None else _recorded(base)
+    entries = catalogue.lock.entries if catalogue.lock else ()
+    kept = [
+        lock.Entry(0, address, gone)
+        for address, gone in entries
+        if gone
+        or published is None
+        or address in published
+        or forwarding.lead(Address.parse(address))
+    ]
     known = {entry.address for entry in kept}
-    published = (*addresses_of(catalogue), *Forwarding(catalogue).former)
-    found = dict.fromkeys(map(str, published))
+    found = dict.fromkeys(map(str, (*addresses_of(catalogue), *forwarding.former)))
     new = [lock.Entry(0, address) for address in found if address not in known]
-    return Record(before, lock.written([*kept, *new]), len(new))
+    return Record(lock.written([*kept, *new]), len(new), len(entries) - len(kept))
+
+
+def _recorded(catalogue: Catalogue) -> set[str]:
+    return {address for address, _ in catalogue.lock.entries} if catalogue.lock else set()

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from policybook.addresses import Address
 from policybook.forwarding.aliases import Kind, Named
@@ -12,7 +12,7 @@ from policybook.source.shown import shown
 
 
 @rule("anchor-gone", on=Catalogue)
-def anchor_gone(catalogue: Catalogue, _: Context) -> Iterator[Finding]:
+def anchor_gone(catalogue: Catalogue, context: Context) -> Iterator[Finding]:
     """A page or an anchor that was published leads somewhere for good.
 
     `anchors.lock` has all of them. Whoever renames, moves or removes a policy, a grouping, a change
@@ -23,10 +23,16 @@ def anchor_gone(catalogue: Catalogue, _: Context) -> Iterator[Finding]:
     if catalogue.lock is None or catalogue.unread or catalogue.has_unread_changes:
         return
     forwarding = Forwarding(catalogue)
+    published = _recorded(context.base)
     lost: dict[Named | str, list[tuple[Address, Place]]] = {}
     for index, (text, gone) in enumerate(catalogue.lock.entries):
         address = Address.parse(text)
-        if gone is None and forwarding.lead(address) is None:
+        if gone or forwarding.lead(address):
+            continue
+        if published is not None and text not in published:
+            message = f"`{shown(text)}` was never published: `policybook anchors` takes it out"
+            yield Finding(catalogue.lock.at / index, message)
+        else:
             cause = _missing(address, forwarding) or address.page
             lost.setdefault(cause, []).append((address, catalogue.lock.at / index))
     for cause, found in lost.items():
@@ -34,7 +40,16 @@ def anchor_gone(catalogue: Catalogue, _: Context) -> Iterator[Finding]:
         place, how = _mended(cause, address, len(found), forwarding)
         more = f" (and {len(found) - 1:,} more with it)" if len(found) > 1 else ""
         message = f"`{shown(str(address))}` was published and leads nowhere now{more}: {how}"
+        if context.base is None:
+            message += "; if it never was published, `policybook anchors` takes it out"
         yield Finding(place or line, message)
+
+
+def _recorded(base: Catalogue | None) -> Collection[str] | None:
+    """What is published, as far as that is known."""
+    if base is None:
+        return None
+    return {text for text, _ in base.lock.entries} if base.lock else ()
 
 
 def _missing(address: Address, forwarding: Forwarding) -> Named | None:
@@ -73,8 +88,12 @@ def _mended(
         case Kind.SERVICE:
             return None, f"{put} in the service.yaml that took its place"
         case Kind.GROUPING:
-            policy = policies[alias.partition("#")[0]]
+            name, _, key = alias.partition("#")
+            policy = policies[name]
             how = f"{put} in the grouping that took its place, or in a policy.yaml"
+            statements = policy.default.document.statements if policy.default else ()
+            if any(statement.sid == key for statement in statements):
+                how = f"explain the statement `{key}` again, or {how}"
             return policy.at / "groupings", how
         case Kind.CHANGE:
             how = f"{put} in the change that took its place, or in a service.yaml"

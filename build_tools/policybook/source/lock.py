@@ -68,13 +68,19 @@ def parse(text: str) -> tuple[list[Entry], list[Flaw]]:
     return entries, flaws
 
 
+def merged(text: str) -> str:
+    """A text without the marks that git leaves where it could not merge: both sides stay."""
+    lines = text.split("\n")
+    return "\n".join(line for line in lines if not line.startswith(_MERGED))
+
+
 def _match(line: str) -> re.Match[str] | None:
     return None if UNFIT.search(line) else _LINE.fullmatch(line)
 
 
 def _fault(line: str) -> str:
     if line.startswith(_MERGED):
-        return "this is a mark of a merge: remove it, and keep the addresses above and below it"
+        return "git could not merge this: run `policybook anchors`, which keeps both sides"
     return "this is no address of the site, such as `/storage/#anchor`: mend or remove the line"
 
 
