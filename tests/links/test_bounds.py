@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from builtsites import build, told
-from policybook.links import forwards
-from policybook.links.contents import Forward
-from policybook.links.forwards import LONGEST, Forwards
+from policybook.links import feeds, forwards, reading
+from policybook.links.contents import LONGEST, Forward
+from policybook.links.forwards import Forwards
 
 
 def page(*targets: str) -> str:
@@ -104,3 +107,65 @@ def test_the_first_line_that_fits_counts(starts: list[str], path: str) -> None:
 )
 def test_what_a_pattern_leads_to(start: str, path: str, led: str | None) -> None:
     assert Forwards([Forward(1, start, ":splat,:a")]).target(path) == led
+
+
+def named(feed: str) -> list[str]:
+    """The addresses in a feed."""
+    return [use.target for use, _ in feeds.uses(etree.fromstring(feed.encode()))]
+
+
+def test_the_link_of_an_item_is_looked_up_once() -> None:
+    words = '<description>&lt;a href="b"&gt;</description>'
+    channel = f"<link/><link> </link><link>https://a.example/</link>{words * 100}"
+    item = f"<item>{words}<link>https://b.example/</link></item>"
+    with patch.object(feeds, "_link_in", wraps=feeds._link_in) as link_in:
+        found = named(f"<rss><channel>{channel}{item}{words}</channel></rss>")
+    assert link_in.call_count == 2
+    assert [target for target in found if target.endswith("/b")] == [
+        *["https://a.example/b"] * 100,
+        "https://b.example/b",
+        "https://a.example/b",
+    ]
+
+
+@pytest.mark.parametrize("base", ["a/", "../a/b", "/a", "https://a.example/b/", "?a", ""])
+def test_addresses_start_at_the_bases_around_them(base: str) -> None:
+    link = '<link href="e"/>'
+    feed = etree.fromstring(
+        f'<feed xml:base="https://c.example/d/">{link}<entry xml:base="{base}">{link}'
+        f'<entry xml:base="f/">{link}</entry>{link}</entry>{link}</feed>'
+    )
+    meant = [urljoin(element.base or "", "e") for element in feed.iter("link")]
+    assert [use.target for use, _ in feeds.uses(feed)] == meant
+
+
+def test_bases_in_bases() -> None:
+    depth, many = 200, 20_000
+    starts = "".join(f'<x xml:base="{n}{"a" * LONGEST}/">' for n in range(depth))
+    links = '<link xml:base="b/" href="c"/>' * many
+    found = named(f"<feed>{starts}{links}{'</x>' * depth}</feed>")
+    assert len(found) == many
+    assert sum(map(len, found)) < many * LONGEST
+
+
+XHTML = 'xmlns="http://www.w3.org/1999/xhtml"'
+
+
+def test_markup_in_markup_is_read_once() -> None:
+    depth = 200
+    nested = '<content type="xhtml">' * depth + "<a href='b'/>" + "</content>" * depth
+    with patch.object(reading, "uses", wraps=reading.uses) as uses:
+        found = named(f"<feed>{nested}</feed>")
+    assert found == ["b"]
+    assert uses.call_count == 1
+
+
+@pytest.mark.parametrize("name", ["content", "summary", "title"])
+def test_markup_of_an_entry_has_the_links_of_a_page(name: str) -> None:
+    page = (
+        '<p style="background: url(a)">b &amp; <a href="c">d</a> <img src="e" srcset="f 2x"/>'
+        '<form action="g"/><link href="h"/><\u0434/></p><style>a { background: url(i) }</style>'
+    )
+    for words in (f"<div {XHTML}>{page}</div>", page):
+        feed = f'<feed xml:base="/x/"><{name} type="xhtml">{words}</{name}><link href="z"/></feed>'
+        assert sorted(named(feed)) == ["/x/a", "/x/c", "/x/e", "/x/f", "/x/h", "/x/i", "/x/z"]

@@ -8,6 +8,10 @@ from typing import NamedTuple
 
 from policybook.links.reference import Use
 
+LONGEST = 2_000
+"""How long an address may get that is made of several: most servers and sitemaps take no longer
+ones, and each part may be of any length and be used any number of times."""
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:

@@ -7,13 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from policybook.links.contents import Contents, Forward, Unread
+from policybook.links.contents import LONGEST, Contents, Forward, Unread
 from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Use
 
 FILE = "_redirects"
-LONGEST = 2_000
-"""How long an address may be that one is led to: sitemaps and most hosts take no longer ones."""
 
 _MOST_FORMS = 200
 """How many forms of patterns are told apart, each of which is looked up for each address."""

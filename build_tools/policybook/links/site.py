@@ -10,8 +10,8 @@ from urllib.parse import quote, unquote, urljoin
 
 from policybook.links.addresses import Fault
 from policybook.links.aim import Aim, Home, Where, aim
-from policybook.links.contents import Contents
-from policybook.links.forwards import LONGEST, Forwards
+from policybook.links.contents import LONGEST, Contents
+from policybook.links.forwards import Forwards
 from policybook.links.index import INDEX, Index, address
 from policybook.links.quoting import quoted
 from policybook.links.reference import Role, Slot, Use
