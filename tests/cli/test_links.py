@@ -107,6 +107,35 @@ def test_github(site: Path) -> None:
     )
 
 
+EDIT = '<a rel="nofollow edit" href="https://git.example/acme/edit/main/docs/{}">Edit</a>'
+
+
+@pytest.mark.parametrize(
+    ("edit", "source"),
+    [
+        (EDIT.format("a.md"), "docs/a.md"),
+        (EDIT.format("%61.md?plain=1#L1"), "docs/a.md"),
+        ('<a title="Edit this page" href="https://git.example/-/edit/x/docs/a.md">', "docs/a.md"),
+        ('<link rel="edit" href="https://git.example/docs/docs/a.md">', "docs/a.md"),
+        (EDIT.format("gone.md"), None),
+        (EDIT.format("b/../a.md"), None),
+        (EDIT.format("%00"), None),
+        (EDIT.format("b/" * 5_000 + "a.md"), None),
+        ('<a rel="edit" href="docs/a.md">', None),
+        ('<a title="Read this page" href="https://git.example/docs/a.md">', None),
+    ],
+)
+def test_what_a_page_is_made_from(edit: str, source: str | None, site: Path) -> None:
+    (site.parent / "docs").mkdir()
+    (site.parent / "docs" / "a.md").write_text("# A")
+    (site / "a" / "index.html").write_text(f'{edit}<a href="/one/">One</a><a href="../gide/">')
+    (line,) = (line for line in run().stdout.splitlines() if " to `/one/` " in line)
+    end = f"; the page is made from `{source}`" if source else "or add what it leads to"
+    assert line.endswith(end)
+    (line,) = (line for line in run().stdout.splitlines() if "`../gide/`" in line)
+    assert "is made from" not in line
+
+
 def test_sarif(site: Path) -> None:
     del site
     schema = json.loads((SAMPLE.parent / "sarif-2.1.0.json").read_text(encoding="utf-8"))

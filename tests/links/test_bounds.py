@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from unittest.mock import patch
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from builtsites import build, told
-from policybook.links import feeds, forwards, reading
+from policybook.links import feeds, files, forwards, reading
 from policybook.links.contents import LONGEST, Forward
 from policybook.links.forwards import Forwards
 
@@ -169,3 +170,18 @@ def test_markup_of_an_entry_has_the_links_of_a_page(name: str) -> None:
     for words in (f"<div {XHTML}>{page}</div>", page):
         feed = f'<feed xml:base="/x/"><{name} type="xhtml">{words}</{name}><link href="z"/></feed>'
         assert sorted(named(feed)) == ["/x/a", "/x/c", "/x/e", "/x/f", "/x/h", "/x/i", "/x/z"]
+
+
+@pytest.mark.parametrize("name", ["big.html", "big.xml", "big.webmanifest", "_redirects"])
+def test_files_that_are_too_large_are_not_read(name: str, tmp_path: Path) -> None:
+    root = build(tmp_path, {name: "", "a.html": f'<link rel="manifest" href="{name}">'})
+    os.truncate(root / name, files.MAX_BYTES + 1)
+    assert told(root) == [
+        f"{name}:1:1: error page-unreadable the file has more than 64 MiB and is not read: split it"
+    ]
+
+
+def test_pictures_and_films_may_be_of_any_size(tmp_path: Path) -> None:
+    root = build(tmp_path, {"big.mp4": "", "a.html": page("big.mp4")})
+    os.truncate(root / "big.mp4", 1 << 34)
+    assert told(root) == []

@@ -627,9 +627,11 @@ FEEDS: Faults = {
         "of another site: this one is at `https://acme.example/`",
     ),
     "an entry of half an address": planted(
-        {"sitemap.xml": sitemap("/guide/")},
+        {"sitemap.xml": sitemap("/guide/", "guide/")},
         "sitemap.xml:2:11: error sitemap-entry-broken the entry `/guide/` is no whole "
-        "address: start it with `https://`",
+        "address: start it with `https://acme.example`",
+        "sitemap.xml:3:11: error sitemap-entry-broken the entry `guide/` is no whole "
+        "address: start it with `https://acme.example/`",
     ),
     "an entry of a packed sitemap": planted(
         {"sitemap.xml.gz": gzip.compress(sitemap("https://acme.example/gone/").encode(), mtime=0)},

@@ -15,7 +15,8 @@ from policybook.cli.telling import tell
 from policybook.links.aim import Home
 from policybook.links.check import check_links
 from policybook.links.external.choice import Choice
-from policybook.links.faults import faults
+from policybook.links.faults import Names, faults
+from policybook.links.sources import source_file
 from policybook.problem import Problem
 from policybook.report.links import as_json, link_outcome
 from policybook.report.outcome import seen_from
@@ -131,7 +132,8 @@ def links(
         raise click.UsageError(f"there is no page in `{root}`: name the folder of a built site")
     if fetching:
         report = external.fetched(report, choice, fetching)
-    found = faults(report, every=form == "json", seen=partial(seen_from, root))
+    names = Names(partial(seen_from, root), partial(source_file, folder=Path()))
+    found = faults(report, every=form == "json", names=names)
     outcome = link_outcome(report, found, [*problems, *unread], settings)
     tell(outcome, form, partial(as_json, faults=found, root=root))
     if outcome.fails(strict=strict):

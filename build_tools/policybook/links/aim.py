@@ -23,7 +23,6 @@ _DIRECTIVE = ":~:"
 _DOTS = {"%2e": ".", ".%2e": "..", "%2e.": "..", "%2e%2e": ".."}
 _NO_HOST = "site.invalid"
 ABOVE = Fault("link-outside", "leads above the root of the site: take `../` away")
-_PARTIAL = Fault("sitemap-entry-broken", "is no whole address: start it with `https://`")
 _EMPTY = "is empty: fill it in, or leave the attribute out"
 
 
@@ -115,7 +114,7 @@ def aim(use: Use, home: Home) -> Aim:
     if SCHEME.match(target) or target.startswith("//"):
         return _whole(use, target, home)
     if use.slot.role is Role.SITEMAP:
-        return _nowhere(_PARTIAL)
+        return _nowhere(_partial(target, home))
     if use.slot.role is Role.LOCK:
         home = Home()
     if fault := addresses.misspelt(target):
@@ -148,6 +147,15 @@ def _whole(use: Use, target: str, home: Home) -> Aim:
 
 def _nowhere(fault: Fault) -> Aim:
     return Aim(Where.NOWHERE, fault=fault)
+
+
+def _partial(target: str, home: Home) -> Fault:
+    """That only a part of an address is where a whole one has to be."""
+    start = "https://"
+    if home.is_known:
+        start = home.server if target.startswith("/") else str(home)
+    message = f"is no whole address: start it with {quoted(start)}"
+    return Fault("sitemap-entry-broken", message)
 
 
 def _outside(path: str, home: Home) -> Aim:

@@ -27,16 +27,19 @@ class Fault:
     references: tuple[Reference, ...]
 
 
-def faults(
-    report: LinkReport,
-    *,
-    every: bool = False,
-    seen: Callable[[PurePosixPath], PurePosixPath] = lambda file: file,
-) -> tuple[Fault, ...]:
-    """What was found, sorted: with the first places of each finding, or with `every` one.
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How messages call files: one of the site, and one that is edited at an address."""
 
-    Messages name files as they are `seen` from where the site was named.
-    """
+    seen: Callable[[PurePosixPath], PurePosixPath] = lambda file: file
+    source: Callable[[str], str | None] = lambda _: None
+
+
+_OWN = Names()
+
+
+def faults(report: LinkReport, *, every: bool = False, names: Names = _OWN) -> tuple[Fault, ...]:
+    """What was found, sorted: with the first places of each finding, or with `every` one."""
     most = None if every else _NAMED
     found = references(
         report.root, (one for finding in report.findings for one in finding.standings[:most])
@@ -47,7 +50,7 @@ def faults(
                 _fault(
                     finding,
                     [place for one in finding.standings[:most] for place in found[one]],
-                    seen,
+                    names,
                 )
                 for finding in report.findings
             ),
@@ -56,13 +59,10 @@ def faults(
     )
 
 
-def _fault(
-    finding: Finding,
-    places: Sequence[Reference],
-    seen: Callable[[PurePosixPath], PurePosixPath],
-) -> Fault:
+def _fault(finding: Finding, places: Sequence[Reference], names: Names) -> Fault:
     first = places[0]
-    message = f"{_subject(first)}{finding.message}{_elsewhere(finding, places, seen)}"
+    end = f"{_elsewhere(finding, places, names)}{_origin(finding, first, names)}"
+    message = f"{_subject(first)}{finding.message}{end}"
     severity = KINDS[finding.rule].severity
     problem = Problem(first.file, first.line, first.column, finding.rule, message, severity)
     return Fault(problem, tuple(places))
@@ -80,16 +80,12 @@ def _subject(place: Reference) -> str:
     return f"the {use.slot.noun}{text}{target} "
 
 
-def _elsewhere(
-    finding: Finding,
-    places: Sequence[Reference],
-    seen: Callable[[PurePosixPath], PurePosixPath],
-) -> str:
+def _elsewhere(finding: Finding, places: Sequence[Reference], names: Names) -> str:
     """The other places of a finding: the first of them, and in how many files there are more."""
     named = {place.file for place in places[:_NAMED]}
     files = {str(standing.file) for standing in finding.standings}
     more = len(files) - len(named)
-    others = [quoted(f"{seen(place.file)}:{place.line}") for place in places[1:_NAMED]]
+    others = [quoted(f"{names.seen(place.file)}:{place.line}") for place in places[1:_NAMED]]
     at = f" at {', '.join(others)}" if others else ""
     if all(file.lower().endswith(PAGES) for file in files):
         on = f" on {counted(more, 'more page', 'more pages')}"
@@ -97,3 +93,11 @@ def _elsewhere(
         on = f" in {counted(more, 'more file', 'more files')}"
     end = f"{at}{' and' if at else ''}{on}" if more else at
     return f"; also{end}" if end else ""
+
+
+def _origin(finding: Finding, place: Reference, names: Names) -> str:
+    """What the page is made from; what stands on several pages may well come from elsewhere."""
+    if not place.source or len({standing.file for standing in finding.standings}) > 1:
+        return ""
+    source = names.source(place.source)
+    return f"; the page is made from {quoted(source)}" if source else ""

@@ -16,7 +16,7 @@ from policybook.links.contents import Contents, Unread
 from policybook.links.reference import Role, Slot, Use
 
 MAX_BYTES = 1 << 26
-"""The largest sitemap that is unpacked; the protocol allows 50 MiB."""
+"""The largest file that is read, when it is unpacked; sitemaps may have 50 MiB."""
 
 PAGES = (".html", ".htm", ".xhtml")
 

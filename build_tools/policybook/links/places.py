@@ -28,7 +28,10 @@ def references(root: Path, standings: Iterable[Standing]) -> Mapping[Standing, S
             use, line = standing.use, standing.line
             spots = [*text.spots(use, line)] if text and use else []
             places = spots or [Spot(max(line, 1), standing.column)]
-            found[standing] = [Reference(shown, *place[:2], use, place.text) for place in places]
+            source = text.source if text else ""
+            found[standing] = [
+                Reference(shown, *place[:2], use, place.text, source) for place in places
+            ]
     return found
 
 

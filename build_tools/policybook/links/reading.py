@@ -26,6 +26,11 @@ _NAMES = etree.XPath("descendant::a/@name", smart_strings=False)
 _SAME = etree.XPath("descendant-or-self::*[@id=$id]")
 _MAPS = etree.XPath("descendant::map/@name", smart_strings=False)
 _STYLED = etree.XPath("descendant-or-self::*[@style]")
+_EDITED = etree.XPath(
+    "(descendant::*[self::a or self::link][contains(concat(' ', normalize-space(@rel), ' '), "
+    "' edit ') or @title = 'Edit this page'])[1]/@href",
+    smart_strings=False,
+)
 _PAINTED = etree.XPath(
     f"descendant-or-self::*[{' or '.join(f'@{name}' for name in slots.PAINTED)}]"
 )
@@ -158,6 +163,11 @@ def ids(root: Element) -> list[str]:
 def repeats(markup: Markup, anchor: str) -> list[Element]:
     """The elements of a page with that id, but for the first."""
     return [] if markup.root is None else _elements(_SAME(markup.root, id=anchor))[1:]
+
+
+def source(markup: Markup) -> str:
+    """The address at which a page says that what it is made from can be edited."""
+    return "" if markup.root is None else next(iter(_texts(_EDITED(markup.root))), "")
 
 
 def _texts(found: Any) -> list[str]:

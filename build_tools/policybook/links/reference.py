@@ -85,10 +85,14 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A use of an address at its place. `text` is what readers see of a link, shortened."""
+    """A use of an address at its place. `text` is what readers see of a link, shortened.
+
+    `source` is the address at which the page says that what it is made from can be edited.
+    """
 
     file: PurePosixPath
     line: int
     column: int
     use: Use | None
     text: str = ""
+    source: str = ""

@@ -49,6 +49,8 @@ class Spot(NamedTuple):
 class Text:
     """A text that is searched as it is."""
 
+    source = ""
+
     def __init__(self, text: str) -> None:
         self.text = text
         self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
@@ -91,6 +93,7 @@ class PageText(Text):
     def __init__(self, content: bytes) -> None:
         super().__init__(decoded(content)[0])
         self.markup = reading.parse(content)
+        self.source = reading.source(self.markup)
 
     def spots(self, use: Use, line: int) -> Iterator[Spot]:  # noqa: ARG002 - as any text
         """Where an address stands, for each of the elements that have it."""

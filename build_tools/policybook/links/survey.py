@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from os import fstat
 from os.path import join
 from pathlib import Path
 
@@ -53,6 +54,9 @@ def _manifests(site: Site) -> set[str]:
 def _read(root: Path, file: str, reader: Callable[[bytes], Contents]) -> Contents:
     try:
         with open(join(root, file), "rb", 0) as opened:  # noqa: PTH118, PTH123 - in half the time
+            if fstat(opened.fileno()).st_size > files.MAX_BYTES:
+                most = files.MAX_BYTES >> 20
+                return _unread(f"the file has more than {most} MiB and is not read: split it")
             content = opened.read()
         return reader(content)
     except OSError as error:
