@@ -17,6 +17,7 @@ from builtsites import build, told
 from policybook.links import feeds, files, forwards, reading
 from policybook.links.contents import LONGEST, Forward
 from policybook.links.forwards import Forwards
+from policybook.links.index import index
 
 
 def page(*targets: str) -> str:
@@ -185,3 +186,23 @@ def test_pictures_and_films_may_be_of_any_size(tmp_path: Path) -> None:
     root = build(tmp_path, {"big.mp4": "", "a.html": page("big.mp4")})
     os.truncate(root / "big.mp4", 1 << 34)
     assert told(root) == []
+
+
+def test_a_base_longer_than_an_address_is_none(tmp_path: Path) -> None:
+    base = f"{'a' * LONGEST}/"
+    links = "".join(f'<a href="b{number}.html">b</a>' for number in range(50))
+    root = build(tmp_path, {"a.html": f'<base href="{base}">{links}'})
+    told_of = told(root)
+    assert len(told_of) == 50
+    assert sum(map(len, told_of)) < 50 * LONGEST
+
+
+def test_a_path_longer_than_any_has_no_links_in_it(tmp_path: Path) -> None:
+    root = build(tmp_path, {"b.html": "", "a.html": page("b.html")})
+    (root / "c.html").symlink_to("b.html")
+    found = index(root)
+    with patch("policybook.links.index._parts") as parts:
+        assert found.file("a/" * 5000) is None
+        assert not found.is_stray("a/" * 5000)
+    assert not parts.called
+    assert found.file("c.html") == "b.html"

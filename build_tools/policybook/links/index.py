@@ -13,6 +13,9 @@ INDEX = "index.html"
 _MOST_LINKS = 40
 """How many symbolic links may lead to each other, as Linux has it."""
 
+_LONGEST = 4096
+"""How many characters a path may have, as Linux has it; no longer one is looked for."""
+
 
 @dataclass(frozen=True)
 class Index:
@@ -32,6 +35,8 @@ class Index:
     def file(self, path: str) -> str | None:
         """The file at a path, through symbolic links."""
         for _ in range(_MOST_LINKS):
+            if len(path) > _LONGEST:
+                break
             if path in self.files:
                 return path
             led = self._led(path)
@@ -42,7 +47,9 @@ class Index:
 
     def is_stray(self, path: str) -> bool:
         """Whether a path leads through a symbolic link that is no part of the site."""
-        return any(part in self.strays for part in _parts(path)) if self.strays else False
+        if not self.strays or len(path) > _LONGEST:
+            return False
+        return any(part in self.strays for part in _parts(path))
 
     def like(self, path: str) -> str | None:
         """The file whose path differs in nothing but capitals or the way to write accents."""

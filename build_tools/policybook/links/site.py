@@ -55,7 +55,12 @@ class Site:
         return known
 
     def based(self, file: str, base: str, use: Use) -> Use:
-        """A use in a file whose relative addresses start at `base`, with the whole address."""
+        """A use in a file whose relative addresses start at `base`, with the whole address.
+
+        Nothing starts at a base that is longer than an address can be.
+        """
+        if len(base) > LONGEST:
+            return use
         here = f"{self.home}{quote(file, errors='replace')}"
         try:
             return Use(use.slot, urljoin(urljoin(here, base), use.target.strip()))
