@@ -37,6 +37,7 @@ class Subject(StrEnum):
     POLICY = "Policies and their words"
     HISTORY = "Update history"
     SERVICE = "Services"
+    ADDRESS = "Addresses and aliases"
     FORM = "The form of the data"
     LINKS = "Links of the built site"
 
@@ -49,7 +50,7 @@ _SUBJECTS: Mapping[type, Subject] = {
     Change: Subject.HISTORY,
     Update: Subject.HISTORY,
     Service: Subject.SERVICE,
-    Catalogue: Subject.SERVICE,
+    Catalogue: Subject.ADDRESS,
 }
 _FIXED = MappingProxyType(dict.fromkeys(Profile, Severity.ERROR))
 

@@ -84,7 +84,7 @@ def _lock() -> Iterator[Block]:
     yield Prose(
         _words(
             "Every page and anchor that the site has published, one a line, from the root of the "
-            "site. `policybook anchors` adds what is new. No line is ever taken out: the check "
+            "site. `policybook anchors` adds what is new. No published line is ever taken out: the check "
             "holds the site to all of them, and `aliases` say what took the place of what is gone."
         )
         + _words(f"Path: `policies/{LOCK}`.")

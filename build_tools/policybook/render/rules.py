@@ -40,6 +40,7 @@ _ANCHORS = {
     Subject.POLICY: "policies",
     Subject.HISTORY: "history",
     Subject.SERVICE: "services",
+    Subject.ADDRESS: "addresses",
     Subject.FORM: "form",
     Subject.LINKS: "links",
 }
