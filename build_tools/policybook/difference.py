@@ -121,7 +121,11 @@ def compare_catalogues(
         *labels,
         policies=tuple(_policies(old, new)),
         services=tuple(f for f in _files(services, renames) if f.name not in lost),
-        changes=tuple(f for f in _files(changes, renames) if not _is_unread(f, lost, unread)),
+        changes=tuple(
+            file
+            for file in _files(changes, renames)
+            if not _is_unread(file, lost, unread) and not _went_along(file, new)
+        ),
         is_whole=not unread,
     )
 
@@ -140,6 +144,14 @@ def _is_unread(
     service, _, name = change.name.partition("/")
     folder = PurePosixPath(service, CHANGES)
     return service in services or folder in unread or folder / f"{name}.yaml" in unread
+
+
+def _went_along(change: FileDifference, new: Catalogue) -> bool:
+    """Whether nothing happened to a change but that its service has another name."""
+    if change.words or not change.names:
+        return False
+    (was, old), (service, name) = (names.split("/") for names in change.names)
+    return old == name and was in new.service(service).formerly
 
 
 def _own(catalogue: Catalogue) -> Iterator[Change]:

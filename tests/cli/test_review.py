@@ -189,7 +189,7 @@ PROPOSALS: dict[str, tuple[dict[str, str | None], list[str], list[str]]] = {
             f"{WRITER}2/policy.yaml": words(aliases=["AcmeWriter"]),
             f"{WRITER}2/v1.json": document("s3:PutObject"),
         },
-        ["no new problems", "#### `AcmeWriter2`", "**changed** name: `AcmeWriter` → `AcmeWriter2`"],
+        ["no new problems", "#### `AcmeWriter2`", "**renamed** `AcmeWriter` → `AcmeWriter2`"],
         ["policy-gone", "is gone"],
     ),
     "what can be mended": (

@@ -21,6 +21,7 @@ class Mark(Enum):
     WIDENED = ">", "wider"
     NARROWED = "<", "narrower"
     CHANGED = "~", "changed"
+    RENAMED = "~", "renamed"
     CALLOUT = "!", "look at this"
 
     @property

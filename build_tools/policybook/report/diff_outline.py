@@ -89,7 +89,7 @@ def _policy(policy: PolicyDifference) -> Section:
 def _facts(policy: PolicyDifference) -> Iterator[Item]:
     if policy.names:
         old, new = policy.names
-        yield Item(Mark.CHANGED, Phrase("name: {} → {}", ([old], [new])))
+        yield Item(Mark.RENAMED, Phrase("{} → {}", ([old], [new])))
     if policy.services:
         old, new = policy.services
         yield Item(Mark.CHANGED, Phrase("service: {} → {}", ([old], [new])))
@@ -149,7 +149,7 @@ def _levels(pattern: str) -> str:
 
 
 def _file(file: FileDifference) -> Item:
-    mark = Mark[file.kind.name]
+    mark = Mark.RENAMED if file.names else Mark[file.kind.name]
     names = [[name] for name in file.names or (file.name,)]
     text = " → ".join("{}" for _ in names)
     if file.words:
