@@ -687,3 +687,14 @@ def test_the_command_line_never_fails(root: Path, path: str, content: str | byte
     assert code == 1
     assert lines
     assert all(LINE.fullmatch(line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("file", "rule"),
+    [("policy.yaml", "yaml-invalid"), ("v1.json", "json-invalid")],
+)
+def test_what_git_could_not_merge(file: str, rule: str) -> None:
+    text = "a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> topic\n"
+    _, flaws = parse(PurePosixPath(file), text)
+    assert [(flaw.rule, flaw.offset) for flaw in flaws] == [(rule, 5)]
+    assert flaws[0].message.startswith("git could not merge this")

@@ -14,6 +14,9 @@ from policybook.problem import Place, Pointer
 from policybook.source import jsontext, yamltext
 from policybook.source.flaw import Flaw, Span
 
+_CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}) ")
+"""What git puts around the two sides of what it could not merge."""
+
 
 @dataclass(frozen=True, eq=False)
 class Source:
@@ -71,6 +74,10 @@ def parse(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
     """The source that `text` makes, as JSON or YAML by the name of its file, and its flaws."""
     language = jsontext if path.suffix == ".json" else yamltext
     data, flaws = language.parse(text)
+    if flaws and (mark := _CONFLICT.search(text)):
+        # Whatever else there is to say of the text follows from that.
+        message = "git could not merge this: keep one side, or both, and remove the marks"
+        flaws = [Flaw(flaws[0].rule, mark.start(), message)]
     return (None if flaws else Source(path, text, data, language.spans)), flaws
 
 
