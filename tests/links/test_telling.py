@@ -46,7 +46,7 @@ def test_several_on_a_page(tmp_path: Path) -> None:
     (fault,) = faults(check_links(root))
     places = [(place.line, place.column, place.text) for place in fault.references]
     assert places == [(1, 19, "One"), (2, 1, "Two"), (3, 4, "3"), (3, 20, "4")]
-    assert fault.problem.message.endswith("; also at `a.html:2`, `a.html:3`")
+    assert fault.problem.message.endswith("; also at `a.html:2`, `a.html:3` and further down")
 
 
 def test_the_column_is_that_of_the_attribute(tmp_path: Path) -> None:

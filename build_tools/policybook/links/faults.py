@@ -91,7 +91,10 @@ def _elsewhere(finding: Finding, places: Sequence[Reference], names: Names) -> s
         on = f" on {counted(more, 'more page', 'more pages')}"
     else:
         on = f" in {counted(more, 'more file', 'more files')}"
-    end = f"{at}{' and' if at else ''}{on}" if more else at
+    is_cut = max(len(places), len(finding.standings)) > _NAMED
+    if not more and is_cut:
+        on = " further down"
+    end = f"{at}{' and' if at else ''}{on}" if more or is_cut else at
     return f"; also{end}" if end else ""
 
 
