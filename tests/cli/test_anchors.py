@@ -130,7 +130,9 @@ def test_what_was_never_published_is_taken_out(book: Path) -> None:
     words.write_text(original.replace("action: [kms:Decrypt, kms:Encrypt]", "service: kms"))
     (book / "anchors.lock").write_text(published + "/acme-storage/#never\n")
     run = policybook("check", book, "--base", "main", "--rule", "anchor-gone")
-    assert "`/acme-storage/#never` was never published: `policybook anchors` takes it" in run.stdout
+    assert (
+        "`/acme-storage/#never` was never published: `policybook anchors --base REV`" in run.stdout
+    )
     run = policybook("anchors", book)
     assert run.exit_code == 0
     assert "1 address taken out" in run.stderr
@@ -140,6 +142,25 @@ def test_what_was_never_published_is_taken_out(book: Path) -> None:
     words.write_text(original)
     assert policybook("anchors", book).exit_code == 0
     assert (book / "anchors.lock").read_text() == published
+
+
+def test_what_the_other_side_of_a_merge_has_stays(book: Path) -> None:
+    repository = book.parent
+    git(repository, "init", "--quiet", "--initial-branch", "main")
+    policybook("anchors", book)
+    git(repository, "add", ".")
+    git(repository, "commit", "--quiet", "--message", "First")
+    git(repository, "checkout", "--quiet", "-b", "topic")
+    git(repository, "commit", "--quiet", "--allow-empty", "--message", "Mine")
+    git(repository, "checkout", "--quiet", "main")
+    with (book / "anchors.lock").open("a") as lock:
+        lock.write("/acme-storage/#theirs\n")
+    git(repository, "commit", "--quiet", "--all", "--message", "Theirs")
+    git(repository, "checkout", "--quiet", "topic")
+    git(repository, "merge", "--quiet", "--no-commit", "main")
+    run = policybook("anchors", book)
+    assert "1 address leads nowhere and stay" in run.stderr
+    assert "/acme-storage/#theirs\n" in (book / "anchors.lock").read_text()
 
 
 def test_both_sides_of_a_merge_stay(book: Path) -> None:

@@ -219,7 +219,7 @@ def test_one_problem_tells_of_each_thing_and_how_to_mend_it(
             assert len(found) <= len(release.successors) - left
         report = check(book, today=TODAY)
         assert failures(report) == []
-        (book / "anchors.lock").write_text(record(report.catalogue, None).text)
+        (book / "anchors.lock").write_text(record(report.catalogue, []).text)
     catalogue = check(book, today=TODAY).catalogue
     assert catalogue.lock
     forwarding = Forwarding(catalogue)

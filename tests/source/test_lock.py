@@ -97,5 +97,5 @@ def test_both_sides_of_a_merge_stay(lines: list[str]) -> None:
 
 def test_marks_of_a_merge_are_told_of_as_such() -> None:
     _, flaws = lock.parse("/\n<<<<<<< main\n/a/\n=======\n/b/\n>>>>>>> other\n/c\n")
-    told = ["git could not merge this"] * 3 + ["this is no address of the site"]
+    told = ["git could not merge this", "this is no address of the site"]
     assert [flaw.message.partition(":")[0].partition(",")[0] for flaw in flaws] == told

@@ -10,7 +10,7 @@ from policybook.check import check
 from policybook.cli import arguments
 from policybook.cli.painting import painted
 from policybook.cli.progress import busy
-from policybook.cli.published import published
+from policybook.cli.published import states
 from policybook.cli.writing import difference, write
 from policybook.forwarding.recording import Record, record
 from policybook.problem import Severity
@@ -24,7 +24,9 @@ from policybook.words import counted
 
 @click.command()
 @arguments.path
-@click.option("--check", "checks", is_flag=True, help="Write nothing; fail if one is missing.")
+@click.option(
+    "--check", "checks", is_flag=True, help="Write nothing; fail if it is not up to date."
+)
 @click.option("--diff", "shows", is_flag=True, help="Write nothing; show what would change.")
 @arguments.base(
     "A git revision with what is published; what only came after it and leads nowhere is taken "
@@ -59,7 +61,7 @@ def anchors(path: Path | None, checks: bool, shows: bool, base: str | None, form
     texts = {PurePosixPath(LOCK): text} if text != before else {}
     with busy("Reading"):
         report = check(root, texts=texts)
-        found = record(report.catalogue, published(root, base))
+        found = record(report.catalogue, states(root, base))
     errors = [p for p in report.problems if p.severity is Severity.ERROR]
     # Whether old addresses lead somewhere is for the check; new ones are recorded all the same.
     errors = [problem for problem in errors if problem.rule != "anchor-gone"]
@@ -79,6 +81,15 @@ def anchors(path: Path | None, checks: bool, shows: bool, base: str | None, form
     if is_written and before != found.text:
         write(file, found.text)
     click.echo(f"{file}: {_told(found, is_written=is_written)}", err=True)
+    if text != before:
+        click.echo("git could not merge the file: the addresses of both sides stay", err=True)
+    if found.lost:
+        lost = counted(found.lost, "address leads", "addresses lead")
+        told = (
+            f"{lost} nowhere and stay, since {base or 'HEAD'} has them: policybook check says more"
+        )
+        hint = "" if base else "; --base REV takes out what that revision does not have"
+        click.echo(f"{told}{hint}", err=True)
     if checks and not found.is_done:
         click.echo("policybook anchors records them", err=True)
         raise SystemExit(1)

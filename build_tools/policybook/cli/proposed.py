@@ -13,7 +13,7 @@ from policybook.fixing import mend
 from policybook.forwarding.recording import record
 from policybook.lint import Watch
 from policybook.model import Catalogue
-from policybook.problem import Problem
+from policybook.problem import Problem, Severity
 from policybook.report.outcome import outcome
 from policybook.report.review.proposal import Proposal, State, Suggestion, news
 from policybook.settings import load
@@ -66,7 +66,7 @@ def proposed(root: Path, base: str, head: str | None, watch: Watch) -> Proposal:
             news=found,
             fixes=_fixes(newer, older, after, published) if newer else Suggestion({}),
             layout=_layout(newer, older) if newer else Suggestion({}),
-            unrecorded=_unrecorded(is_now, published),
+            unrecorded=_unrecorded(is_now, after, published),
         )
 
 
@@ -106,11 +106,12 @@ def _layout(folder: Path, older: Path | None) -> Suggestion:
     return Suggestion(texts)
 
 
-def _unrecorded(found: Report, published: Catalogue | None) -> Suggestion:
-    """The addresses that are to be recorded, where any are; not while data cannot be read."""
-    if found.problems or found.catalogue.lock is None:
+def _unrecorded(found: Report, judged: Report, published: Catalogue | None) -> Suggestion:
+    """What is to be recorded of addresses, as the command does it: not where data has errors."""
+    errors = {p.rule for p in judged.problems if p.severity is Severity.ERROR} - {"anchor-gone"}
+    if errors or found.catalogue.lock is None:
         return Suggestion({})
-    new = record(found.catalogue, published)
+    new = record(found.catalogue, [published] if published else [])
     origin = found.catalogue.lock.at.origin
     before = origin.text if isinstance(origin, Source) else ""
     texts = {} if new.is_done else {PurePosixPath(LOCK): (before, new.text)}

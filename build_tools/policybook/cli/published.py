@@ -37,3 +37,15 @@ def touched_since(root: Path, revision: str) -> Touched:
 
 def _refused(error: GitError) -> click.BadParameter:
     return click.BadParameter(str(error), param_hint="'--base'")
+
+
+def states(root: Path, revision: str | None) -> list[Catalogue]:
+    """What `published` gives and, during a merge, what the other side of it has."""
+    other = None
+    if revision is None:
+        try:
+            with at_revision(root, "MERGE_HEAD") as folder:
+                other = read(folder).catalogue if folder else None
+        except GitError:
+            other = None
+    return [state for state in (published(root, revision), other) if state]

@@ -206,7 +206,9 @@ class Forwarding:
         is_own = own is not None and self.now(service) == own.service
         policy = own if is_own else self._owner(service, name)
         if isinstance(policy, Service):
-            return Address(addresses.service_page(policy.id))
+            row = reading.policy_anchor(anchor)
+            found = self._change(row.service, row.change) if isinstance(row, Row) else None
+            return self._row(found) if found else Address(addresses.service_page(policy.id))
         if policy is None:
             return None
         exact = self._part(policy, name, anchor)

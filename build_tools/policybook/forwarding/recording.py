@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from policybook.addresses import Address, pages
@@ -11,11 +12,16 @@ from policybook.source import lock
 
 
 class Record(NamedTuple):
-    """What anchors.lock should say, and how many addresses are new in it and no longer in it."""
+    """What anchors.lock should say.
+
+    `added` and `dropped` count the addresses that are new in it and no longer in it, `lost` those
+    that lead nowhere and stay, since they are published.
+    """
 
     text: str
     added: int
     dropped: int
+    lost: int
 
     @property
     def is_done(self) -> bool:
@@ -30,28 +36,26 @@ def addresses_of(catalogue: Catalogue) -> list[Address]:
     ]
 
 
-def record(catalogue: Catalogue, base: Catalogue | None) -> Record:
+def record(catalogue: Catalogue, bases: Collection[Catalogue]) -> Record:
     """All that was recorded, with the addresses that are new, those that only lead on too.
 
-    What `base`, the state that is published, does not have and what leads nowhere is dropped:
-    nobody can have a link to it.
+    What none of `bases`, the states that are published, has and what leads nowhere is dropped:
+    nobody can have a link to it. Without any, nothing is.
     """
     forwarding = Forwarding(catalogue)
-    published = None if base is None else _recorded(base)
+    published = {
+        address for base in bases for address, _ in (base.lock.entries if base.lock else ())
+    }
     entries = catalogue.lock.entries if catalogue.lock else ()
-    kept = [
-        lock.Entry(0, address, gone)
+    lost = {
+        address
         for address, gone in entries
-        if gone
-        or published is None
-        or address in published
-        or forwarding.lead(Address.parse(address))
-    ]
+        if not gone and forwarding.lead(Address.parse(address)) is None
+    }
+    dropped = lost - published if bases else set()
+    kept = [lock.Entry(0, *entry) for entry in entries if entry[0] not in dropped]
     known = {entry.address for entry in kept}
     found = dict.fromkeys(map(str, (*addresses_of(catalogue), *forwarding.former)))
     new = [lock.Entry(0, address) for address in found if address not in known]
-    return Record(lock.written([*kept, *new]), len(new), len(entries) - len(kept))
-
-
-def _recorded(catalogue: Catalogue) -> set[str]:
-    return {address for address, _ in catalogue.lock.entries} if catalogue.lock else set()
+    text = lock.written([*kept, *new])
+    return Record(text, len(new), len(dropped), len(lost - dropped))

@@ -6,7 +6,7 @@ from policybook.forwarding.forwarding import Forwarding
 from policybook.forwarding.reading import about
 from policybook.model import Catalogue
 from policybook.problem import Place
-from policybook.rule import Context, Finding, rule
+from policybook.rule import Context, Finding, at_first, rule
 from policybook.source.names import policy_fault, service_fault
 from policybook.source.shown import shown
 
@@ -17,31 +17,35 @@ def anchor_gone(catalogue: Catalogue, context: Context) -> Iterator[Finding]:
 
     `anchors.lock` has all of them. Whoever renames, moves or removes a policy, a grouping, a change
     or a service says under `aliases` of what took its place what it was before; the site then leads
-    old links there. If something was published by mistake, so that nobody can have a link to it, its
+    old links there. `policybook anchors --base REV`, with the revision that is published, takes out
+    what never was. If something was published by mistake, so that nobody can have a link to it, its
     line in `anchors.lock` is marked with `gone: ` and the reason.
     """
     if catalogue.lock is None or catalogue.unread or catalogue.has_unread_changes:
         return
     forwarding = Forwarding(catalogue)
     published = _recorded(context.base)
+    unpublished: list[tuple[Place, str]] = []
     lost: dict[Named | str, list[tuple[Address, Place]]] = {}
     for index, (text, gone) in enumerate(catalogue.lock.entries):
         address = Address.parse(text)
         if gone or forwarding.lead(address):
             continue
         if published is not None and text not in published:
-            message = f"`{shown(text)}` was never published: `policybook anchors` takes it out"
-            yield Finding(catalogue.lock.at / index, message)
+            unpublished.append((catalogue.lock.at / index, text))
         else:
             cause = _missing(address, forwarding) or address.page
             lost.setdefault(cause, []).append((address, catalogue.lock.at / index))
+    yield from at_first(
+        unpublished, "{} was never published: `policybook anchors --base REV` takes it out"
+    )
     for cause, found in lost.items():
         address, line = min(found, key=lambda one: (bool(one[0].anchor), len(str(one[0]))))
         place, how = _mended(cause, address, len(found), forwarding)
         more = f" (and {len(found) - 1:,} more with it)" if len(found) > 1 else ""
         message = f"`{shown(str(address))}` was published and leads nowhere now{more}: {how}"
         if context.base is None:
-            message += "; if it never was published, `policybook anchors` takes it out"
+            message += "; if it never was published, `policybook anchors --base REV` takes it out"
         yield Finding(place or line, message)
 
 

@@ -21,6 +21,7 @@ def change_file_name(change: Change, context: Context) -> Iterator[Finding]:
         yield Finding(change.at, message)
     elif change.id[:10] != change.date.isoformat():
         message = f"the file is named after {change.id[:10]}: mend the date, or rename the file"
-        if context.catalogue.lock:
+        lock = context.catalogue.lock
+        if lock and any(address.endswith(f":{change.id}") for address, _ in lock.entries):
             message += f" and put `{change.id}` under `aliases`"
         yield Finding(change.at / "date", message)

@@ -27,8 +27,8 @@ _LINE = re.compile(
 _MERGED = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 _HEAD = """\
 # Every page and anchor that the site has published. `policybook anchors` adds what is new; no
-# line is taken out, since links lead there. What was published by mistake is marked at the end
-# of its line: gone: why nobody needs it.
+# published line is taken out, since links lead there. What was published by mistake is marked
+# at the end of its line: gone: why nobody needs it.
 """
 
 
@@ -56,14 +56,16 @@ def read(
 
 
 def parse(text: str) -> tuple[list[Entry], list[Flaw]]:
-    """The entries of a text in their order, and the flaws of its lines."""
+    """The entries of a text in their order, and the flaws of its lines, one for all of a merge."""
     entries: list[Entry] = []
     flaws: list[Flaw] = []
+    is_merged = False
     for number, offset, line in _lines(text):
         if match := _match(line):
             gone = match["gone"]
             entries.append(Entry(number, match["address"], gone.rstrip() if gone else None))
-        else:
+        elif not (line.startswith(_MERGED) and is_merged):
+            is_merged = is_merged or line.startswith(_MERGED)
             flaws.append(Flaw("lock-invalid", offset, _fault(line)))
     return entries, flaws
 

@@ -34,8 +34,9 @@ def addresses(proposal: Proposal) -> Iterator[Block]:
         told = counted(len(moved), "address leads", "addresses lead")
         yield _listed(f"### {told} elsewhere now", moved, Rank.USUAL)
     if proposal.unrecorded.texts:
-        added = counted(proposal.unrecorded.count, "new address", "new addresses")
-        told = f"`policybook anchors` adds {added} to `{LOCK}`."
+        count = proposal.unrecorded.count
+        added = f" and adds {counted(count, 'new address', 'new addresses')}" if count else ""
+        told = f"`policybook anchors` brings `{LOCK}` up to date{added}."
         yield suggested("Addresses to record", told, proposal.unrecorded, proposal.root)
 
 
