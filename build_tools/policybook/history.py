@@ -8,14 +8,18 @@ _ANNOUNCING = frozenset((UpdateKind.NEW, UpdateKind.UPDATED))
 
 
 def announced(policy: Policy, catalogue: Catalogue) -> frozenset[int | None]:
-    """The versions that changes announce; None where one names the policy without a version."""
+    """The versions that changes announce, under a former name of the policy too.
+
+    None is among them where a change names the policy without a version.
+    """
     return frozenset(
         ref.version
-        for change in catalogue.changes_of(policy.name)
+        for name in (policy.name, *policy.formerly)
+        for change in catalogue.changes_of(name)
         for update in change.updates
         if update.kind in _ANNOUNCING
         for ref in update.policies
-        if ref.name == policy.name
+        if ref.name == name
     )
 
 

@@ -399,15 +399,26 @@ class Catalogue:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """The name of each policy by its names in lower case, those that it had before too."""
+        former = {name.lower(): now for name, now in self.former.items()}
+        return {**former, **{name.lower(): name for name in self.policies}}
+
+    @cached_property
+    def former(self) -> Mapping[str, str]:
+        """The name of each policy by the names that it had before."""
         policies = self.policies.values()
-        former = {name.lower(): policy.name for policy in policies for name in policy.formerly}
-        return {**former, **{policy.name.lower(): policy.name for policy in policies}}
+        return {name: policy.name for policy in policies for name in policy.formerly}
 
     @cached_property
     def gone(self) -> Collection[str]:
         """The names of policies that are gone, with a service that stands in for each."""
         aliases = (alias.text for service in self.services for alias in service.aliases)
         return {text.partition("/")[2] for text in aliases if "/" in text} - {*self.known}
+
+    @cached_property
+    def recorded(self) -> Collection[str]:
+        """The names of policies whose pages were published, as far as that is recorded."""
+        pages = (text.split("/") for text, _ in (self.lock.entries if self.lock else ()))
+        return {parts[2] for parts in pages if len(parts) == 4 and not parts[3]}
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:

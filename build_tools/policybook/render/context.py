@@ -18,11 +18,15 @@ class Context:
     settings: Settings
 
     def policy_target(self, name: str, on: Service | None = None) -> str | None:
-        """Where the name of a policy leads: to its section on that page, or to its own page."""
-        policy = self.catalogue.policies.get(name)
+        """Where the name of a policy leads: to its section on that page, or to its own page.
+
+        A name that it had before leads there too.
+        """
+        policies = self.catalogue.policies
+        policy = policies.get(name) or policies.get(self.catalogue.former.get(name, ""))
         if policy is None:
             return None
-        if on and name in on.shows:
+        if on and policy.name in on.shows:
             page = addresses.service_page(on.id)
             return addresses.to(page, addresses.policy_anchor(policy))
         return addresses.to(addresses.policy_page(policy))
@@ -36,4 +40,9 @@ class Context:
         self, on: Service | None = None, but: str | None = None
     ) -> Callable[[str], str | None]:
         """`policy_target` for a page, with one policy, the page's own, left unlinked."""
-        return lambda name: None if name == but else self.policy_target(name, on)
+
+        def target(name: str) -> str | None:
+            is_own = but in (name, self.catalogue.former.get(name, name))
+            return None if is_own else self.policy_target(name, on)
+
+        return target

@@ -21,7 +21,7 @@ def change_policy_unknown(update: Update, context: Context) -> Iterator[Finding]
         now = catalogue.names.get(ref.name.lower())
         if now:
             yield Finding(ref.at, f"`{ref.name}` is called `{now}` now: write that")
-        elif context.base and ref.name in context.base.policies:
+        elif ref.name in catalogue.recorded or (context.base and ref.name in context.base.policies):
             message = (
                 f"`{ref.name}` is here no more: put its name under `aliases` in the policy.yaml"
             )

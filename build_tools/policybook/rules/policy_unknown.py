@@ -12,6 +12,8 @@ def policy_unknown(service: Service, context: Context) -> Iterator[Finding]:
         if name not in context.catalogue.known:
             now = context.catalogue.names.get(name.lower())
             message = f"there is no policy `{name}`{did_you_mean(name, context.catalogue.known)}"
+            if name in context.catalogue.recorded or name in context.catalogue.gone:
+                message = f"`{name}` is here no more: take it out of the list"
             if now:
                 message = f"`{name}` is called `{now}` now: write that"
             yield Finding(service.at / "policies" / index, message)
