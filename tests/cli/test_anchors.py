@@ -159,7 +159,7 @@ def test_what_the_other_side_of_a_merge_has_stays(book: Path) -> None:
     git(repository, "checkout", "--quiet", "topic")
     git(repository, "merge", "--quiet", "--no-commit", "main")
     run = policybook("anchors", book)
-    assert "1 address leads nowhere and stay" in run.stderr
+    assert "1 address that leads nowhere stays recorded: see policybook check;" in run.stderr
     assert "/acme-storage/#theirs\n" in (book / "anchors.lock").read_text()
 
 
@@ -171,6 +171,7 @@ def test_both_sides_of_a_merge_stay(book: Path) -> None:
     (book / "anchors.lock").write_text("".join([*lines[:6], *sides, *lines[8:]]))
     assert policybook("check", book).exit_code == 1
     assert "git could not merge this: run `policybook anchors`" in policybook("check", book).stdout
+    assert policybook("anchors", book, "--check").exit_code == 1
     assert policybook("anchors", book).exit_code == 0
     assert (book / "anchors.lock").read_text() == canonical
 

@@ -36,7 +36,10 @@ def addresses(proposal: Proposal) -> Iterator[Block]:
     if proposal.unrecorded.texts:
         count = proposal.unrecorded.count
         added = f" and adds {counted(count, 'new address', 'new addresses')}" if count else ""
-        told = f"`policybook anchors` brings `{LOCK}` up to date{added}."
+        told = (
+            "`policybook anchors --base BRANCH`, with the branch that this is for, brings "
+            f"`{LOCK}` up to date{added}."
+        )
         yield suggested("Addresses to record", told, proposal.unrecorded, proposal.root)
 
 
