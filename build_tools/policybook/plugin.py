@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote, unquote, urljoin
+from urllib.parse import quote, urljoin
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
@@ -24,7 +24,6 @@ from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import get_toc
-from mkdocs.utils import get_relative_url
 
 if TYPE_CHECKING:
     from policybook.site import Site, SitePage
@@ -48,7 +47,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     """Checks the policy data and adds its pages to the site."""
 
     site: Site
-    places: dict[str, File]
     serves = False
     touched = False
     code = 0.0
@@ -83,6 +81,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             site_url=f"{config.site_url.rstrip('/')}/" if config.site_url else None,
             edit_url=self.edit_url(config),
             dates=DateStyle(self.config.dates),
+            directory_urls=config.use_directory_urls,
             commands=commands(main),
         )
         self.site = make(root, settings)
@@ -98,7 +97,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page and file that the data makes."""
         self.touched = True
-        self.places = {}
         titles = dict(_titles(config.nav))
         taken = {file.dest_uri: file for file in files}
 
@@ -116,8 +114,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
         def edition(source: SitePage) -> None:
             # Under its own name MkDocs would take the Markdown edition for a page.
-            made = source.markdown
-            generated(f"{made.path}.txt", made.text, made.path)
+            path = source.markdown_path
+            generated(f"{path}.txt", source.body().markdown, path)
 
         # First, as they are rendered: pages may overwrite them on a disk without regard to case.
         for source in self.site.moved:
@@ -126,7 +124,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             page = source.page
             if not page.path and "index.html" in taken:
                 # A hand-written home page stands in for the generated one.
-                self.places[page.path] = taken["index.html"]
                 continue
             file = generated(source.uri, "")
             in_nav = page.in_nav and not config.nav
@@ -134,15 +131,14 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             if page.source:
                 file.edit_uri = posixpath.join(self.data_uri(config), page.source)
             title = titles.get(source.uri, page.in_nav or page.title)
-            self.places[page.path] = GeneratedPage(source, title, file, config, self.places).file
+            GeneratedPage(source, title, file, config)
             edition(source)
         for source in self.site.moved:
             # Where its page was, which is for MkDocs to say.
             was = File.generated(config, source.uri, content="")
-            url = urljoin(config.site_url, was.url) if config.site_url else None
-            generated(was.dest_uri, source.moved(_resolver(self.places, was.url), url))
-        for asset in self.site.files:
-            self.places[asset.path] = generated(asset.path, asset.text)
+            generated(was.dest_uri, source.body().html)
+        for asset in self.site.files():
+            generated(asset.path, asset.text)
         return files
 
     def on_serve(
@@ -215,18 +211,10 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 class GeneratedPage(Page):
     """A page that MkDocs takes as it is, without Python-Markdown."""
 
-    def __init__(
-        self,
-        source: SitePage,
-        title: str,
-        file: File,
-        config: MkDocsConfig,
-        places: Mapping[str, File],
-    ) -> None:
+    def __init__(self, source: SitePage, title: str, file: File, config: MkDocsConfig) -> None:
         # Themes take titles and descriptions for HTML.
         super().__init__(escape(title), file, config)
         self.source = source
-        self.places = places
 
     def read_source(self, config: MkDocsConfig) -> None:
         """Give what a page's front matter would say."""
@@ -245,23 +233,11 @@ class GeneratedPage(Page):
         """Make the page's HTML and table of contents."""
         del config, files
 
-        self.content = self.source.html(_resolver(self.places, self.url))
-        self.toc = get_toc(self.source.toc)  # type: ignore[arg-type]
-        self.present_anchor_ids = self.source.anchors
+        body = self.source.body()
+        self.content = body.html
+        self.toc = get_toc(body.toc)  # type: ignore[arg-type]
+        self.present_anchor_ids = {*body.anchors}
         self._title_from_render = escape(self.source.page.title)
-
-
-def _resolver(places: Mapping[str, File], url: str) -> Callable[[str], str]:
-    """Makes the target of a link within the site what the page at `url` links to."""
-
-    def resolve(target: str) -> str:
-        path, mark, anchor = target.partition("#")
-        file = places[unquote(path)]
-        if file.url == url and anchor:
-            return f"#{anchor}"
-        return f"{get_relative_url(file.url, url)}{mark}{anchor}"
-
-    return resolve
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:

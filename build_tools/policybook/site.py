@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
+from posixpath import relpath
 from typing import Any
+from urllib.parse import quote, urljoin
 
 from policybook.check import Report, check
 from policybook.render.book import assets, render
 from policybook.render.edition import Edition
-from policybook.render.html import Resolve, moved_html, page_html
+from policybook.render.html import moved_html, page_html
 from policybook.render.markdown import page_markdown
-from policybook.render.page import Asset, Heading, Page, anchors
+from policybook.render.page import Asset, Block, Heading, Page, anchors
 from policybook.render.settings import Settings
 
 _BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
@@ -22,10 +25,27 @@ _BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """All of a page that takes time to make.
+
+    `html` is what stands on it, without the theme; for a page that has moved, a whole file.
+    `toc` are the headings that a table of contents names, nested; their names are HTML.
+    `markdown` is the text of its Markdown edition.
+    """
+
+    html: str
+    toc: list[dict[str, Any]]
+    anchors: frozenset[str]
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitePage:
     """A page, ready to be handed to a generator of sites."""
 
     page: Page
+    urls: dict[str, str]
+    settings: Settings
 
     @property
     def uri(self) -> str:
@@ -34,51 +54,30 @@ class SitePage:
         A page of the navigation is a file rather than a folder, so that a navigation that is
         made from files stays flat.
         """
-        path = self.page.path
-        is_file = path and self.page.in_nav
-        return f"{path.removesuffix('/')}.md" if is_file else f"{path}index.md"
+        return _uri(self.page)
 
     @property
-    def markdown(self) -> Asset:
-        """The Markdown edition."""
-        edition = Edition(self.page)
-        return Asset(edition.path, page_markdown(edition))
+    def url(self) -> str:
+        """Where the page is published, from the root of the site."""
+        return _url(self.page, self.settings)
 
     @property
-    def anchors(self) -> set[str]:
-        """Every anchor of the page."""
-        return set(anchors(self.page))
+    def markdown_path(self) -> str:
+        """The file of the Markdown edition."""
+        return Edition(self.page).path
 
-    @property
-    def toc(self) -> list[dict[str, Any]]:
-        """The headings that a table of contents names, nested; their names are HTML."""
-        top: list[dict[str, Any]] = []
-        above: list[dict[str, Any]] = []
-        for heading in self._headings():
-            item = {
-                "level": heading.level,
-                "id": heading.anchor,
-                "name": _BREAK.sub("<wbr>", escape(heading.short or "")),
-                "children": [],
-            }
-            while above and above[-1]["level"] >= heading.level:
-                above.pop()
-            (above[-1]["children"] if above else top).append(item)
-            above.append(item)
-        return top
-
-    def html(self, resolve: Resolve) -> str:
-        """The HTML edition, without the theme."""
-        return page_html(self.page, resolve)
-
-    def moved(self, resolve: Resolve, url: str | None) -> str:
-        """What stands in the place of a page that has moved, a whole HTML file at `url`."""
-        return moved_html(self.page, resolve, url)
-
-    def _headings(self) -> Iterator[Heading]:
-        for block in self.page.blocks:
-            if isinstance(block, Heading) and block.short:
-                yield block
+    def body(self) -> Body:
+        """Make the page."""
+        page = self.page
+        blocks = page.blocks
+        markdown = page_markdown(blocks, Edition(page))
+        resolve = partial(_resolved, self.urls, self.url)
+        if page.moved_to:
+            base = self.settings.site_url
+            html = moved_html(page, resolve, urljoin(base, self.url) if base else None)
+        else:
+            html = page_html(blocks, resolve)
+        return Body(html, _toc(blocks), frozenset(anchors(blocks)), markdown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,20 +88,66 @@ class Site:
     """
 
     report: Report
+    settings: Settings
     pages: tuple[SitePage, ...] = ()
     moved: tuple[SitePage, ...] = ()
-    files: tuple[Asset, ...] = ()
+
+    def files(self) -> Iterator[Asset]:
+        """Every file that is no page; none where there are no pages."""
+        return iter(assets(self.report.catalogue, self.settings) if self.pages else ())
 
 
 def make(root: Path, settings: Settings) -> Site:
     """Check the data in `root`, a folder of services, and make its site."""
     report = check(root)
     if report.failed:
-        return Site(report)
-    pages = [SitePage(page) for page in render(report.catalogue, settings)]
+        return Site(report, settings)
+    drafts = list(render(report.catalogue, settings))
+    urls = {quote(page.path): _url(page, settings) for page in drafts}
+    pages = [SitePage(page, urls, settings) for page in drafts]
     return Site(
         report,
+        settings,
         pages=tuple(page for page in pages if not page.page.moved_to),
         moved=tuple(page for page in pages if page.page.moved_to),
-        files=tuple(assets(report.catalogue, settings)),
     )
+
+
+def _uri(page: Page) -> str:
+    is_file = page.path and page.in_nav
+    return f"{page.path.removesuffix('/')}.md" if is_file else f"{page.path}index.md"
+
+
+def _url(page: Page, settings: Settings) -> str:
+    if settings.directory_urls:
+        return quote(page.path)
+    return f"{quote(_uri(page).removesuffix('.md'))}.html"
+
+
+def _resolved(urls: dict[str, str], url: str, target: str) -> str:
+    """What the page at `url` links to for the target of a link within the site."""
+    path, mark, anchor = target.partition("#")
+    there = urls.get(path, path)
+    if there == url and anchor:
+        return f"#{anchor}"
+    way = relpath(there or ".", url.rpartition("/")[0] or ".")
+    return f"{way}{'' if there and not there.endswith('/') else '/'}{mark}{anchor}"
+
+
+def _toc(blocks: Iterable[Block]) -> list[dict[str, Any]]:
+    top: list[dict[str, Any]] = []
+    above: list[dict[str, Any]] = []
+    for heading in blocks:
+        if not isinstance(heading, Heading) or not heading.short:
+            continue
+        item = {
+            "level": heading.level,
+            "id": heading.anchor,
+            "name": _BREAK.sub("<wbr>", escape(heading.short)),
+            "children": [],
+        }
+        while above and above[-1]["level"] >= heading.level:
+            above.pop()
+        (above[-1]["children"] if above else top).append(item)
+        above.append(item)
+    return top

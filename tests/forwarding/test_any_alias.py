@@ -107,9 +107,11 @@ def test_any_alias(
     assert not [path for path, count in Counter(p.path for p in pages).items() if count > 1]
     for page in pages:
         if not page.path.startswith("reference/"):
-            assert not [name for name, n in Counter(anchors(page)).items() if n > 1], page.path
-            page_html(page, lambda target: f"/{target}")
-    known = {page.path: set(anchors(page)) for page in pages}
+            assert not [name for name, n in Counter(anchors(page.blocks)).items() if n > 1], (
+                page.path
+            )
+            page_html(page.blocks, lambda target: f"/{target}")
+    known = {page.path: set(anchors(page.blocks)) for page in pages}
     for old, new in forwarding.former.items():
         assert new.anchor in known[new.page] | {""}
         moved = old.page not in {page.path for page in pages if page.moved_to is None}

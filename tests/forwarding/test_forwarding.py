@@ -97,12 +97,12 @@ def is_alive(address: Address, pages: dict[str, Page]) -> bool:
     page = pages.get(address.page)
     if page is None:
         return False
-    if not address.anchor or address.anchor in anchors(page):
+    if not address.anchor or address.anchor in anchors(page.blocks):
         return True
     if page.moved_to is None:
         return False
     target = unquote(page.moved_to.removeprefix("site:").partition("#")[0])
-    return address.anchor in anchors(pages[target])
+    return address.anchor in anchors(pages[target].blocks)
 
 
 @pytest.mark.parametrize("root", [SAMPLE, ROOT / "policies"], ids=["sample", "reference"])
@@ -113,7 +113,7 @@ def test_pages_have_the_anchors_that_are_theirs_to_keep(root: Path) -> None:
     for page in render(catalogue, Settings()):
         if page.path and page.path in lasting:
             old = {address.anchor for address in former if address.page == page.path}
-            assert set(anchors(page)) == lasting[page.path] | old - {""}
+            assert set(anchors(page.blocks)) == lasting[page.path] | old - {""}
 
 
 def test_the_published_anchors_are_recorded() -> None:

@@ -228,7 +228,7 @@ def test_one_problem_tells_of_each_thing_and_how_to_mend_it(
         address = Address.parse(text)
         target = forwarding.lead(address)
         assert target
-        own = set(anchors(pages[address.page]))
+        own = set(anchors(pages[address.page].blocks))
         kept = pages[address.page].moved_to is not None and address.anchor == target.anchor
         assert not address.anchor or address.anchor in own or kept, text
 

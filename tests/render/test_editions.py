@@ -36,8 +36,8 @@ each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.path or
 
 @each_page
 def test_editions_agree(page: Page) -> None:
-    html = from_html(page_html(page, lambda target: f"/{target}"), page.path)
-    markdown = from_markdown(page_markdown(Edition(page)), page.path)
+    html = from_html(page_html(page.blocks, lambda target: f"/{target}"), page.path)
+    markdown = from_markdown(page_markdown(page.blocks, Edition(page)), page.path)
     assert html.headings == markdown.headings
     assert html.documents == markdown.documents
     assert html.updates == markdown.updates
@@ -48,13 +48,13 @@ def test_editions_agree(page: Page) -> None:
 
 @each_page
 def test_anchors_are_unique(page: Page) -> None:
-    said = from_html(page_html(page, lambda target: f"/{target}"), page.path)
-    assert sorted(said.anchors) == sorted(set(said.anchors)) == sorted(anchors(page))
+    said = from_html(page_html(page.blocks, lambda target: f"/{target}"), page.path)
+    assert sorted(said.anchors) == sorted(set(said.anchors)) == sorted(anchors(page.blocks))
 
 
 @each_page
 def test_markdown_has_no_html_but_anchors(page: Page) -> None:
-    for token in all_tokens(tokens(page_markdown(Edition(page)))):
+    for token in all_tokens(tokens(page_markdown(page.blocks, Edition(page)))):
         assert token.type != "html_block"
         if token.type == "html_inline":
             assert token.content == "</a>" or token.content.startswith('<a name="')
@@ -62,7 +62,7 @@ def test_markdown_has_no_html_but_anchors(page: Page) -> None:
 
 @each_page
 def test_markdown_tables_have_whole_rows(page: Page) -> None:
-    text = page_markdown(Edition(page))
+    text = page_markdown(page.blocks, Edition(page))
     lines = text.splitlines()
     rows = [line for line in lines if line.startswith("| ")]
     parsed = [t for t in tokens(text) if t.type == "tr_open"]
@@ -73,9 +73,9 @@ def test_markdown_tables_have_whole_rows(page: Page) -> None:
 def test_every_link_within_the_site_resolves() -> None:
     for root in (SAMPLE, ROOT / "policies"):
         site = list(render(check(root).catalogue, SETTINGS))
-        known = {page.path: set(anchors(page)) for page in site}
+        known = {page.path: set(anchors(page.blocks)) for page in site}
         for page in site:
-            said = from_markdown(page_markdown(Edition(page)), page.path)
+            said = from_markdown(page_markdown(page.blocks, Edition(page)), page.path)
             for text, target in said.links:
                 path, mark, anchor = target.partition("#")
                 if not mark or target.startswith("http") or path.endswith((".xml", ".json")):
@@ -95,8 +95,8 @@ def test_an_exempted_unknown_policy_is_published(tmp_path: Path) -> None:
     report = check(folder)
     assert report.problems == ()
     for page in render(report.catalogue, SETTINGS):
-        assert page_html(page, lambda target: f"/{target}")
-        assert page_markdown(Edition(page))
+        assert page_html(page.blocks, lambda target: f"/{target}")
+        assert page_markdown(page.blocks, Edition(page))
 
 
 def test_a_list_that_opens_a_text_keeps_its_commas() -> None:

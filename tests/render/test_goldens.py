@@ -25,7 +25,7 @@ SETTINGS = Settings(
 def built(catalogue: Catalogue) -> dict[str, str]:
     """Every text that the sample makes, by the name of its golden file."""
     pages = list(render(catalogue, SETTINGS))
-    texts = {f"{page.path}index.html": page_html(page, lambda t: f"/{t}") for page in pages}
+    texts = {f"{page.path}index.html": page_html(page.blocks, lambda t: f"/{t}") for page in pages}
     texts |= {asset.path: asset.text for asset in markdown_edition(pages)}
     texts |= {asset.path: asset.text for asset in assets(catalogue, SETTINGS)}
     # The reference pages follow the schemas and rules, whose own tests hold them.

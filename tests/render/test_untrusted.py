@@ -55,7 +55,7 @@ class Tags(HTMLParser):
 def test_html(hostile: Path) -> None:
     for page in render(check(hostile).catalogue, Settings(site_url="https://x.example/")):
         tags = Tags()
-        tags.feed(page_html(page, lambda target: f"/{target}"))
+        tags.feed(page_html(page.blocks, lambda target: f"/{target}"))
         for tag, attributes in tags.seen:
             assert tag not in ("script", "img", "iframe", "style")
             assert not [name for name in attributes if name.startswith("on")]

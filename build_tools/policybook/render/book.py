@@ -54,7 +54,7 @@ def markdown_edition(
     branches = {f"{above}/" for page in pages for above in _above(page.path)} | {addresses.HOME}
     for page in pages:
         edition = Edition(page, flavour, page.path in branches)
-        yield Asset(edition.path, page_markdown(edition))
+        yield Asset(edition.path, page_markdown(page.blocks, edition))
 
 
 def _above(path: str) -> Iterator[str]:

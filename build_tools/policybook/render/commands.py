@@ -17,7 +17,7 @@ def commands_page(commands: Sequence[Command]) -> Page:
         path=addresses.COMMANDS,
         title=title,
         description="Every command, with its options and examples.",
-        blocks=(
+        make=lambda: (
             Heading(1, "commands", rich.inline(title)),
             Prose(
                 rich.paragraph(

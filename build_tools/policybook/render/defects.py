@@ -93,7 +93,7 @@ def defects_page() -> Page:
         path=addresses.DEFECTS,
         title=title,
         description="What goes wrong in hand-written pages, and what keeps it out here.",
-        blocks=(
+        make=lambda: (
             Heading(1, "defects", rich.inline(title)),
             Prose(
                 rich.paragraph(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import TypeVar
 
@@ -44,7 +44,11 @@ class Former:
 
     def kept(self, page: Page) -> Page:
         """A page with every anchor that was published of it."""
-        own = dict.fromkeys(anchors(page))
+        return replace(page, make=lambda: self._kept(page))
+
+    def _kept(self, page: Page) -> Iterator[Block]:
+        blocks = page.blocks
+        own = dict.fromkeys(anchors(blocks))
         aliases: dict[str, list[str]] = defaultdict(list)
         elsewhere: dict[Address, list[str]] = defaultdict(list)
         for anchor in self._lasting.get(page.path, ()):
@@ -55,13 +59,10 @@ class Former:
                 aliases[_nearest(target.anchor, own)].append(anchor)
             elif anchor:
                 elsewhere[_whole(target)].append(anchor)
-        if not aliases and not elsewhere:
-            return page
-        blocks: list[Block] = [_with(block, aliases) for block in page.blocks]
+        yield from (_with(block, aliases) for block in blocks)
         if elsewhere:
-            blocks.append(Heading(2, "moved", rich.inline("Moved to other pages"), "Moved"))
-            blocks.append(self._table(page.path, elsewhere))
-        return replace(page, blocks=tuple(blocks))
+            yield Heading(2, "moved", rich.inline("Moved to other pages"), "Moved")
+            yield self._table(page.path, elsewhere)
 
     def moved(self) -> Iterator[Page]:
         """A page for each that is there no more, which leads to where it is now."""
@@ -81,14 +82,18 @@ class Former:
                 path=path,
                 title=f"{title}: moved",
                 description=f"This page has moved to {title}.",
-                blocks=(
-                    Heading(1, "moved", rich.inline("This page has moved")),
-                    Prose(rich.paragraph("It is now ", rich.link(to, title), "."), lead=True),
-                    *([self._table(path, elsewhere)] if elsewhere else ()),
-                ),
+                make=partial(self._moved, path, to, title, elsewhere),
                 in_nav=in_nav,
                 moved_to=to,
             )
+
+    def _moved(
+        self, path: str, to: str, title: str, elsewhere: Mapping[Address, Sequence[str]]
+    ) -> Iterator[Block]:
+        yield Heading(1, "moved", rich.inline("This page has moved"))
+        yield Prose(rich.paragraph("It is now ", rich.link(to, title), "."), lead=True)
+        if elsewhere:
+            yield self._table(path, elsewhere)
 
     @cached_property
     def _lasting(self) -> Mapping[str, Sequence[str]]:

@@ -18,7 +18,7 @@ from pygments.lexers import get_lexer_by_name
 
 from policybook import prose
 from policybook.iam.actions import AccessLevel
-from policybook.render.page import Groupings, Page
+from policybook.render.page import Block, Groupings, Page
 from policybook.render.rich import TIME
 
 Resolve = Callable[[str], str]
@@ -27,7 +27,7 @@ Resolve = Callable[[str], str]
 _SITE = "site:"
 
 
-def page_html(page: Page, resolve: Resolve) -> str:
+def page_html(blocks: Iterable[Block], resolve: Resolve) -> str:
     """What stands on a page, without the theme around it."""
     helpers: dict[str, Any] = {
         "inline": lambda tokens: Markup(_render(tokens, resolve, inline=True)),
@@ -37,7 +37,7 @@ def page_html(page: Page, resolve: Resolve) -> str:
         "levels": _levels,
     }
     macros = _template().make_module(helpers)
-    return "".join(getattr(macros, type(block).__name__.lower())(block) for block in page.blocks)
+    return "".join(getattr(macros, type(block).__name__.lower())(block) for block in blocks)
 
 
 def moved_html(page: Page, resolve: Resolve, url: str | None) -> str:
@@ -53,7 +53,7 @@ def moved_html(page: Page, resolve: Resolve, url: str | None) -> str:
             page=page,
             to=to,
             canonical=urljoin(url, to) if url else "",
-            content=Markup(page_html(page, resolve)),
+            content=Markup(page_html(page.blocks, resolve)),
         )
     )
 

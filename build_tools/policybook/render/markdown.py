@@ -30,9 +30,9 @@ from policybook.render.page import (
 )
 
 
-def page_markdown(edition: Edition) -> str:
-    """A page as Markdown."""
-    body = "\n\n".join(_block(block, edition) for block in edition.page.blocks)
+def page_markdown(blocks: Iterable[Block], edition: Edition) -> str:
+    """What stands on a page as Markdown."""
+    body = "\n\n".join(_block(block, edition) for block in blocks)
     return f"{edition.front_matter}{body}\n"
 
 

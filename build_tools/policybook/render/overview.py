@@ -29,7 +29,7 @@ def home_page(context: Context) -> Page:
         path=addresses.HOME,
         title=context.settings.site_name,
         description="What managed IAM policies allow, why, since when, and what changed.",
-        blocks=tuple(_home(context)),
+        make=lambda: _home(context),
         in_nav="Home",
         feed=addresses.SITE_FEED,
     )
@@ -37,7 +37,18 @@ def home_page(context: Context) -> Page:
 
 def updates_page(context: Context) -> Page:
     """The history over all services."""
-    title = "Updates"
+    return Page(
+        path=addresses.UPDATES,
+        title="Updates",
+        description="Every change to a policy of this site, newest first.",
+        make=lambda: _updates(context),
+        in_nav="Updates",
+        feed=addresses.SITE_FEED,
+    )
+
+
+def _updates(context: Context) -> Iterator[Block]:
+    yield Heading(1, "updates", rich.inline("Updates"))
     feed = rich.inline()
     if context.settings.site_url:
         target = addresses.to(addresses.SITE_FEED)
@@ -51,19 +62,9 @@ def updates_page(context: Context) -> Page:
     lead = rich.paragraph("Every change to a policy of this site, newest first.", feed)
     if not rows:
         lead = rich.paragraph("No change is recorded yet.")
-    blocks: tuple[Block, ...] = (
-        Heading(1, "updates", rich.inline(title)),
-        Prose(lead, lead=True),
-        *((Updates(rows),) if rows else ()),
-    )
-    return Page(
-        path=addresses.UPDATES,
-        title=title,
-        description="Every change to a policy of this site, newest first.",
-        blocks=blocks,
-        in_nav=title,
-        feed=addresses.SITE_FEED,
-    )
+    yield Prose(lead, lead=True)
+    if rows:
+        yield Updates(rows)
 
 
 def _home(context: Context) -> Iterator[Block]:

@@ -7,8 +7,8 @@ that both editions escape it with their own library. A link to this site has the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 
 from markdown_it.token import Token
@@ -253,6 +253,7 @@ Block = (
 class Page:
     """A page. `path` ends in a slash, or is empty for the home page.
 
+    `make` makes what stands on it, anew at each call: thousands of pages do not fit in memory.
     `in_nav` is how the navigation calls it; a page without that is not in the navigation.
     `source` is the data file that the page comes from, relative to the folder of services;
     `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
@@ -262,11 +263,16 @@ class Page:
     path: str
     title: str
     description: str
-    blocks: tuple[Block, ...]
+    make: Callable[[], Iterable[Block]] = field(repr=False, compare=False)
     in_nav: str | None = None
     source: str | None = None
     feed: str | None = None
     moved_to: str | None = None
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """What stands on the page, made when it is asked for."""
+        return tuple(self.make())
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,9 +283,9 @@ class Asset:
     text: str
 
 
-def anchors(page: Page) -> Iterator[str]:
-    """Every anchor of a page."""
-    for block in page.blocks:
+def anchors(blocks: Iterable[Block]) -> Iterator[str]:
+    """Every anchor of a page, from what stands on it."""
+    for block in blocks:
         match block:
             case Heading() | Document():
                 yield from (block.anchor, *block.aliases)

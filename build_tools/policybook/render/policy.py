@@ -26,7 +26,7 @@ def policy_page(policy: Policy, service: Service, context: Context) -> Page:
         path=addresses.policy_page(policy),
         title=policy.name,
         description=f"{label} {policy.name} of {service.name}: what it allows, its versions and history.",
-        blocks=tuple(_blocks(policy, service, context)),
+        make=lambda: _blocks(policy, service, context),
         source=f"{policy.service}/{policy.name}/policy.yaml",
         feed=addresses.service_feed(service.id),
     )

@@ -28,7 +28,7 @@ def data_format_page() -> Page:
         path=addresses.DATA_FORMAT,
         title=title,
         description="Every key of every kind of data file.",
-        blocks=(
+        make=lambda: (
             Heading(1, "data-format", rich.inline(title)),
             Prose(
                 rich.paragraph(

@@ -59,7 +59,7 @@ def _index() -> Page:
         path=addresses.RULES,
         title=title,
         description="What the check looks for, by rule id.",
-        blocks=(
+        make=lambda: (
             Heading(1, "rules", rich.inline(title)),
             Prose(
                 rich.paragraph(
@@ -121,7 +121,7 @@ def _page(guide: Guide) -> Page:
         path=addresses.rule_page(guide.id),
         title=guide.id,
         description=prose.plain(_flow(title)),
-        blocks=(
+        make=lambda: (
             Trail((rich.link(addresses.to(addresses.RULES), "Rules"),)),
             Heading(1, guide.id, rich.code(guide.id)),
             Prose(_flow(title), lead=True),

@@ -23,7 +23,7 @@ def service_page(service: Service, context: Context) -> Page:
         path=addresses.service_page(service.id),
         title=f"{label.many} for {service.name}",
         description=f"What each of the {label.many_inside} for {service.name} allows, why, and what changed.",
-        blocks=tuple(_blocks(service, policies, context)),
+        make=lambda: _blocks(service, policies, context),
         in_nav=service.short_name,
         source=f"{service.id}/service.yaml",
         feed=addresses.service_feed(service.id),

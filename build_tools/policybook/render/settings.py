@@ -46,7 +46,8 @@ class Settings:
     `edit_url` gives the address at which a data file is edited; the file is named from the
     folder of services. Without a site_url there are no feeds, since they need full addresses; without an edit_url
     pages have no links to their data. `commands` are those that the page of the command line
-    describes; without any there is no such page.
+    describes; without any there is no such page. `directory_urls`
+    says that a page is published as a folder, `a/b/`, rather than as a file, `a/b.html`.
     """
 
     site_name: str = "Policybook"
@@ -54,3 +55,4 @@ class Settings:
     edit_url: Callable[[str], str] | None = None
     dates: DateStyle = DateStyle.LONG
     commands: tuple[Command, ...] = ()
+    directory_urls: bool = True
