@@ -61,9 +61,34 @@ def check(
     the data to compare with; `today` is the day on which dates are in the past; `texts` take the
     place of what files hold; `watch` gets what the rules look at, to show how far they have come.
     """
-    settings, faults = load(root)
-    report = judge(read(root, texts), settings, choice, base=base, today=today, watch=watch)
-    return replace(report, problems=tuple(sorted({*faults, *report.problems})))
+    return Checker(root, choice, base=base).check(today=today, texts=texts, watch=watch)
+
+
+class Checker:
+    """Checks the data in a folder again and again, as `check` does once.
+
+    Elements of the catalogue that did not change in between are the same objects.
+    """
+
+    def __init__(
+        self, root: Path, choice: Choice | None = None, *, base: Catalogue | None = None
+    ) -> None:
+        self._root = root
+        self._choice = choice
+        self._base = base
+
+    def check(
+        self,
+        *,
+        today: date | None = None,
+        texts: Texts = MappingProxyType({}),
+        watch: Watch = iter,
+    ) -> Report:
+        """The report on the data as it is now."""
+        settings, faults = load(self._root)
+        found = read(self._root, texts)
+        report = judge(found, settings, self._choice, base=self._base, today=today, watch=watch)
+        return replace(report, problems=tuple(sorted({*faults, *report.problems})))
 
 
 def judge(
