@@ -162,7 +162,9 @@ def _policy(
         type=PolicyType(data["type"]),
         path=data.get("path", "/"),
         account=data.get("account"),
-        description=Text(at / "description", data["description"]),
+        description=(
+            Text(at / "description", data["description"]) if "description" in data else None
+        ),
         lists_operations=data.get("operations", False),
         attachable=_optional(Attachable, data.get("attachable")),
         notes=_each(at / "notes", data.get("notes", ()), _note),

@@ -202,7 +202,7 @@ class Policy:
     type: PolicyType
     path: str
     account: str | None
-    description: Text
+    description: Text | None
     lists_operations: bool
     attachable: Attachable | None
     notes: tuple[Note, ...]
@@ -232,8 +232,9 @@ class Policy:
     @property
     def texts(self) -> tuple[Text, ...]:
         """All prose of the policy."""
+        description = (self.description,) if self.description else ()
         groupings = (grouping.text for grouping in self.groupings)
-        return (self.description, *groupings, *(note.text for note in self.notes))
+        return (*description, *groupings, *(note.text for note in self.notes))
 
     @property
     def recorded(self) -> frozenset[int]:

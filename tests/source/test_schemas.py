@@ -216,6 +216,7 @@ AN_ACTION = "service:Operation"
     ("kind", "text"),
     [
         (Kind.POLICY, POLICY),
+        (Kind.POLICY, "type: aws-managed\n"),
         (Kind.POLICY, POLICY + "path: /a/b/\naccount: '012345678901'\nversions: {v1: {}}\n"),
         (Kind.POLICY, GROUPING + "    sid: [A, B]\n    title: z\n"),
         (Kind.POLICY, GROUPING + "    topic: z\n    sids: [A]\n    services: [s3]\n"),
@@ -242,7 +243,7 @@ def test_words_that_fit(kind: Kind, text: str) -> None:
         (Kind.POLICY, "type: aws\ndescription: x", (1, 7, "value-invalid", "not one of aws-man")),
         (Kind.POLICY, "type: no\ndescription: x", (1, 7, "value-invalid", "`no` is not one of")),
         (Kind.POLICY, "type: 1\ndescription: x", (1, 7, "value-type", "one of aws-managed, cus")),
-        (Kind.POLICY, "type: aws-managed", (1, 1, "key-missing", "`description`")),
+        (Kind.POLICY, "description: x", (1, 1, "key-missing", "`type`")),
         (Kind.POLICY, POLICY + "path: a", (3, 7, "value-invalid", "starts and ends with a slash")),
         (Kind.POLICY, POLICY + 'path: "/a/\\n"', (3, 7, "value-invalid", "starts and ends")),
         (Kind.POLICY, POLICY + f"path: /{'a' * 511}/", (3, 7, "value-invalid", "at most 512 fit")),

@@ -52,7 +52,8 @@ def purpose(
     if policy.deprecated:
         words = _deprecation(policy.deprecated, links, dates)
         yield Callout(rich.inline("Deprecated"), words, warning=True)
-    yield Prose(rich.parsed(policy.description, service, links), lead=lead)
+    if policy.description:
+        yield Prose(rich.parsed(policy.description, service, links), lead=lead)
     if operations := operation_list(policy, service):
         intro = rich.paragraph(f"It allows these operations of {service.short_name}:")
         yield Prose(intro + operations)

@@ -16,6 +16,8 @@ def description_too_long(policy: Policy, context: Context) -> Iterator[Finding]:
     glance what a policy is for. What a part of the document is for belongs to a grouping, a
     remark to a note. Markup and addresses of links do not count.
     """
+    if policy.description is None:
+        return
     links = context.catalogue.service(policy.service).links
     length = len(prose.plain(prose.parse(policy.description.markdown, links)))
     if length > _MOST:
