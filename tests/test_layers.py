@@ -12,7 +12,7 @@ from sites import ROOT as REPOSITORY
 
 ROOT = Path(policybook.__file__).parent
 LAYERS = (
-    "problem words",
+    "cache problem words",
     "model",
     "history iam labels source prose",
     "addresses links schemas sentences",
@@ -20,6 +20,7 @@ LAYERS = (
     "rules lint",
     "settings guide",
     "check",
+    "verdict",
     "difference fixing scaffold stats",
     "report",
     "render",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -30,6 +31,17 @@ class Report:
     def failed(self) -> bool:
         """Whether there is an error, so that nothing may be published."""
         return any(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many services, policies, versions and changes were checked."""
+        policies = self.catalogue.policies.values()
+        return Counter(
+            services=len(self.catalogue.services),
+            policies=len(policies),
+            versions=sum(len(policy.versions) for policy in policies),
+            changes=sum(len(service.changes) for service in self.catalogue.services),
+        )
 
 
 NOTHING = Report(Catalogue(Place(Whole(PurePosixPath())), (), {}), ())

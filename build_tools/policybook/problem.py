@@ -80,7 +80,7 @@ class Problem:
     """Something wrong in the data: where, which rule says so, and how to mend it.
 
     The message is printable, whatever marks the data has that it speaks of. `edits` mend it without
-    changing what the data means; most problems have none.
+    changing what the data means; most problems have none. `fixable` says that there are some.
     """
 
     file: PurePosixPath
@@ -90,6 +90,7 @@ class Problem:
     message: str
     severity: Severity = Severity.ERROR
     edits: tuple[Edit, ...] = field(default=(), compare=False, repr=False)
+    fixable: bool = field(default=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not self.message.isprintable():
@@ -106,7 +107,7 @@ class Problem:
     ) -> Problem:
         """The problem that `rule` finds at `place`."""
         line, column = place.origin.position(place)
-        return cls(place.origin.path, line, column, rule, message, severity, edits)
+        return cls(place.origin.path, line, column, rule, message, severity, edits, bool(edits))
 
     def __str__(self) -> str:
         """The problem on one line, whatever marks the name of its folder has."""

@@ -98,6 +98,13 @@ def rule_ids(help: str) -> Declare:  # noqa: A002 - click's own word
     )
 
 
+def no_cache(command: Declared) -> Declared:
+    """Let a command be told to work out everything anew."""
+    return click.option(
+        "--no-cache", is_flag=True, help="Work out everything anew, whatever was kept."
+    )(command)
+
+
 def base(help: str) -> Declare:  # noqa: A002 - click's own word
     """Let a command look at what is published."""
     return click.option("--base", metavar="REV", help=help)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from policybook.cache import NO_CACHE, user_cache
 from policybook.check import Report
 from policybook.check import check as run
 from policybook.cli import arguments
@@ -18,6 +19,7 @@ from policybook.problem import Problem
 from policybook.report.check_json import as_json
 from policybook.report.outcome import outcome, seen
 from policybook.rule import Profile
+from policybook.verdict import Verdict, verdict
 
 
 @click.command()
@@ -40,6 +42,7 @@ from policybook.rule import Profile
     "published: they may not change."
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@arguments.no_cache
 def check(
     paths: Sequence[Path],
     form: str,
@@ -47,6 +50,7 @@ def check(
     rule_ids: Sequence[str],
     base: str | None,
     strict: bool,
+    no_cache: bool,
 ) -> None:
     """Check the data in PATH.
 
@@ -64,11 +68,15 @@ def check(
     """
     choice = Choice(profile=Profile(profile) if profile else None, only=frozenset(rule_ids) or None)
     chosen = arguments.given(paths)
-    reports = []
-    for root in arguments.books(chosen):
-        with busy("Checking") as watch:
-            older = published(root, base) if base else None
-            reports.append((root, run(root, choice, base=older, watch=watch)))
+    reports: list[tuple[Path, Report | Verdict]] = []
+    with NO_CACHE if no_cache else user_cache() as cache:
+        for root in arguments.books(chosen):
+            with busy("Checking") as watch:
+                if base:
+                    older = published(root, base)
+                    reports.append((root, run(root, choice, base=older, watch=watch)))
+                else:
+                    reports.append((root, verdict(root, choice, cache=cache, watch=watch)))
     found = outcome(reports, chosen)
     touched = _touched(reports, base) if base and form == "github" else None
     tell(found, form, as_json, touched)
@@ -84,7 +92,7 @@ def reported(path: Path) -> Report:
     return report
 
 
-def _touched(reports: Sequence[tuple[Path, Report]], base: str) -> set[Problem]:
+def _touched(reports: Sequence[tuple[Path, Report | Verdict]], base: str) -> set[Problem]:
     """The problems in what was touched since the base."""
     found: set[Problem] = set()
     for root, report in reports:

@@ -19,7 +19,7 @@ def as_json(outcome: Outcome) -> str:
         "action_data": data_version(),
         "counts": counts(outcome),
         "problems": [
-            {**described(problem, outcome), "fixable": bool(problem.edits)}
+            {**described(problem, outcome), "fixable": problem.fixable}
             for problem in outcome.problems
         ],
     }

@@ -36,7 +36,7 @@ def help_lines(outcome: Outcome) -> list[str]:
         return []
     first = outcome.problems[0].rule
     lines = [f"policybook rules {first} explains a rule; its page is {outcome.rule_url(first)}"]
-    fixable = sum(bool(problem.edits) for problem in outcome.problems)
+    fixable = sum(problem.fixable for problem in outcome.problems)
     if fixable:
         some = counted(fixable, "of these", "of these")
         lines.append(f"policybook fix mends {some} where versions are not published yet")

