@@ -79,7 +79,7 @@ def fix(
 
 
 def _is_wanted(problem: Problem, root: Path, paths: Sequence[Path], rules: Sequence[str]) -> bool:
-    return is_in(problem, root, paths) and (not rules or problem.rule in rules)
+    return is_in(problem.file, root, paths) and (not rules or problem.rule in rules)
 
 
 def _show(shown: str, before: str, after: str, form: str) -> None:

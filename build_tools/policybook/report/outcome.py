@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 from os.path import normpath, relpath
 from pathlib import Path, PurePosixPath
 
@@ -53,12 +54,21 @@ def outcome(
     counts: Counter[str] = Counter()
     settings = Settings()
     for root, report in reports:
+        # Many problems are in few files, and paths take their time.
+        told = cache(partial(_told, root, paths))
         problems.extend(
-            seen(problem, root) for problem in report.problems if is_in(problem, root, paths)
+            replace(problem, file=file)
+            for problem in report.problems
+            if (file := told(problem.file))
         )
         counts.update(report.counts)
         settings = report.settings
     return Outcome(tuple(problems), counts, settings)
+
+
+def _told(root: Path, paths: Sequence[Path], file: PurePosixPath) -> PurePosixPath | None:
+    """A file as seen from where `root` was named; None where nothing of it is told."""
+    return seen_from(root, file) if is_in(file, root, paths) else None
 
 
 def seen(problem: Problem, root: Path) -> Problem:
@@ -66,11 +76,11 @@ def seen(problem: Problem, root: Path) -> Problem:
     return replace(problem, file=seen_from(root, problem.file))
 
 
-def is_in(problem: Problem, root: Path, paths: Sequence[Path]) -> bool:
-    """Whether a problem is in one of the paths, or in the settings outside of `root`."""
-    file = Path.cwd() / seen_from(root, problem.file)
-    inside = any(file.is_relative_to(normpath(Path.cwd() / path)) for path in paths)
-    return not paths or inside or not file.is_relative_to(normpath(Path.cwd() / root))
+def is_in(file: PurePosixPath, root: Path, paths: Sequence[Path]) -> bool:
+    """Whether a file is in one of the paths, or is that of settings outside of `root`."""
+    whole = Path.cwd() / seen_from(root, file)
+    inside = any(whole.is_relative_to(normpath(Path.cwd() / path)) for path in paths)
+    return not paths or inside or not whole.is_relative_to(normpath(Path.cwd() / root))
 
 
 def seen_from(root: Path, file: PurePosixPath) -> PurePosixPath:
