@@ -98,7 +98,7 @@ def _service(folder: ServiceFolder, about: Source, fits: Fits) -> Service:
         }
         words = policy_folder.words
         if words and fits(words, Kind.POLICY):
-            policies[policy_folder.name] = _policy(policy_folder, words, folder.id, documents)
+            policies[policy_folder.name] = policy_of(policy_folder, words, folder.id, documents)
     listed = list(data.get("policies", ()))
     shows = [*listed, *(name for name in sorted(policies) if name not in listed)]
     tracking_since = _date(data.get("tracking_since"))
@@ -131,9 +131,10 @@ def _api_reference(at: Place, data: Mapping[str, Any]) -> ApiReference:
     return ApiReference(at, data.get("template"), data.get("exceptions", {}), data.get("index"))
 
 
-def _policy(
+def policy_of(
     folder: PolicyFolder, words: Source, service: str, documents: Mapping[int, Source]
 ) -> Policy:
+    """The policy of a folder whose words and documents fit their schemas."""
     data: Mapping[str, Any] = words.data
     at = words.top
     facts = data.get("versions", {})

@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, ClassVar
 
+from policybook.digest import digest
 from policybook.problem import Place, Pointer
 from policybook.source import jsontext, yamltext
 from policybook.source.flaw import Flaw, Span
@@ -25,12 +26,17 @@ class Source:
     path: PurePosixPath
     text: str = field(repr=False)
     data: Any = field(repr=False)
-    locate: Callable[[str], dict[Pointer, Span]] = field(repr=False)
+    locate: Callable[[str], Mapping[Pointer, Span]] = field(repr=False)
 
     @property
     def top(self) -> Place:
         """The place of the whole value."""
         return Place(self)
+
+    @cached_property
+    def digest(self) -> str:
+        """The digest of the text."""
+        return digest(self.text)
 
     @cached_property
     def spans(self) -> Mapping[Pointer, Span]:
@@ -64,6 +70,7 @@ class Whole:
     """A folder, or a file that cannot be read: a place in it is the whole of it."""
 
     path: PurePosixPath
+    digest: ClassVar[str] = ""
 
     def position(self, place: Place) -> tuple[int, int]:  # noqa: ARG002 - as every Origin
         """Its start."""
