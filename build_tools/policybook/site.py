@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from posixpath import relpath
-from typing import Any
+from typing import Any, Self
 from urllib.parse import quote, urljoin
 
-from policybook.check import Report, check
-from policybook.render.book import assets, render
+from policybook.cache import NO_CACHE, Cache, maker
+from policybook.check import Checker, Report, read
+from policybook.digest import digest
+from policybook.model import Catalogue
+from policybook.render.book import render
 from policybook.render.edition import Edition
 from policybook.render.html import moved_html, page_html
+from policybook.render.keys import Keys, decided
 from policybook.render.markdown import page_markdown
 from policybook.render.page import Asset, Block, Heading, Page, anchors
 from policybook.render.settings import Settings
+from policybook.verdict import Verdict, verdict
 
 _BREAK = re.compile(r"(?<=[a-z0-9])(?=[A-Z][a-z])")
 """Where a name in a narrow table of contents may break: before a word."""
@@ -30,22 +36,38 @@ class Body:
 
     `html` is what stands on it, without the theme; for a page that has moved, a whole file.
     `toc` are the headings that a table of contents names, nested; their names are HTML.
-    `markdown` is the text of its Markdown edition.
+    `markdown` is the text of its Markdown edition; `files` are published beside it.
     """
 
     html: str
     toc: list[dict[str, Any]]
     anchors: frozenset[str]
     markdown: str
+    files: tuple[Asset, ...]
+
+    def written(self) -> bytes:
+        """The body as bytes."""
+        files = [(file.path, file.text) for file in self.files]
+        value = (self.html, self.toc, sorted(self.anchors), self.markdown, files)
+        return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+
+    @classmethod
+    def read(cls, kept: bytes) -> Self:
+        """The body that was written so."""
+        html, toc, named, markdown, files = json.loads(kept.decode("utf-8", "surrogatepass"))
+        return cls(html, toc, frozenset(named), markdown, tuple(Asset(*file) for file in files))
 
 
 @dataclass(frozen=True, slots=True)
 class SitePage:
-    """A page, ready to be handed to a generator of sites."""
+    """A page, ready to be handed to a generator of sites.
+
+    Pages with the same `key` have the same body, whenever and wherever they are made.
+    """
 
     page: Page
-    urls: dict[str, str]
-    settings: Settings
+    key: str
+    around: Around
 
     @property
     def uri(self) -> str:
@@ -59,7 +81,7 @@ class SitePage:
     @property
     def url(self) -> str:
         """Where the page is published, from the root of the site."""
-        return _url(self.page, self.settings)
+        return _url(self.page, self.around.settings)
 
     @property
     def markdown_path(self) -> str:
@@ -67,50 +89,118 @@ class SitePage:
         return Edition(self.page).path
 
     def body(self) -> Body:
-        """Make the page."""
+        """Make the page, or take it from the cache."""
+        kept = self.around.cache.get(self.key)
+        if kept:
+            return Body.read(kept)
+        body = self._made()
+        self.around.cache.put(self.key, body.written())
+        return body
+
+    def _made(self) -> Body:
         page = self.page
         blocks = page.blocks
         markdown = page_markdown(blocks, Edition(page))
-        resolve = partial(_resolved, self.urls, self.url)
+        resolve = partial(_resolved, self.around.urls, self.url)
         if page.moved_to:
-            base = self.settings.site_url
+            base = self.around.settings.site_url
             html = moved_html(page, resolve, urljoin(base, self.url) if base else None)
         else:
             html = page_html(blocks, resolve)
-        return Body(html, _toc(blocks), frozenset(anchors(blocks)), markdown)
+        return Body(html, _toc(blocks), frozenset(anchors(blocks)), markdown, tuple(page.files()))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What all pages of a site have in common; `urls` are where they are, by their paths."""
+
+    settings: Settings
+    cache: Cache
+    urls: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a check found and, unless it failed, the pages and other files of the site.
+    """What a check found and, unless it failed, the pages of the site.
 
     `moved` stand where other pages were, and lead to where these are now.
     """
 
-    report: Report
-    settings: Settings
+    verdict: Report | Verdict
     pages: tuple[SitePage, ...] = ()
     moved: tuple[SitePage, ...] = ()
 
-    def files(self) -> Iterator[Asset]:
-        """Every file that is no page; none where there are no pages."""
-        return iter(assets(self.report.catalogue, self.settings) if self.pages else ())
+
+def make(root: Path, settings: Settings, cache: Cache = NO_CACHE) -> Site:
+    """Check the data in `root`, a folder of services, and make its site.
+
+    Where nothing changed since it was made last, and the cache has it, no data is read.
+    """
+    found = verdict(root, cache=cache)
+    if found.failed:
+        return Site(found)
+    key = found.key and digest("site", found.key, *decided(settings))
+    kept = cache.get(key) if key else None
+    if kept:
+        return _site(found, _read(kept, root, settings), settings, cache)
+    catalogue = found.report.catalogue if found.report else read(root).catalogue
+    drafts = _drafts(catalogue, settings)
+    if key:
+        cache.put(key, _written(drafts))
+    return _site(found, drafts, settings, cache)
 
 
-def make(root: Path, settings: Settings) -> Site:
-    """Check the data in `root`, a folder of services, and make its site."""
-    report = check(root)
-    if report.failed:
-        return Site(report, settings)
-    drafts = list(render(report.catalogue, settings))
-    urls = {quote(page.path): _url(page, settings) for page in drafts}
-    pages = [SitePage(page, urls, settings) for page in drafts]
+def remake(checker: Checker, settings: Settings, cache: Cache = NO_CACHE) -> Site:
+    """The site of data that is checked again and again."""
+    report = checker.check()
+    drafts = [] if report.failed else _drafts(report.catalogue, settings)
+    return _site(report, drafts, settings, cache)
+
+
+Drafts = Sequence[tuple[Page, str]]
+"""Pages with their keys."""
+
+
+def _drafts(catalogue: Catalogue, settings: Settings) -> Drafts:
+    keys = Keys(catalogue, settings)
+    return [(page, digest(maker(), keys.key(page))) for page in render(catalogue, settings)]
+
+
+def _site(found: Report | Verdict, drafts: Drafts, settings: Settings, cache: Cache) -> Site:
+    urls = {quote(page.path): _url(page, settings) for page, _ in drafts}
+    around = Around(settings, cache, urls)
+    pages = [SitePage(page, key, around) for page, key in drafts]
     return Site(
-        report,
-        settings,
+        found,
         pages=tuple(page for page in pages if not page.page.moved_to),
         moved=tuple(page for page in pages if page.page.moved_to),
     )
+
+
+_HEAD = ("path", "title", "description", "in_nav", "source", "feed", "moved_to")
+"""What is kept of a page beside its body."""
+
+
+def _written(drafts: Drafts) -> bytes:
+    heads = [[*(getattr(page, name) for name in _HEAD), key] for page, key in drafts]
+    return json.dumps(heads).encode()
+
+
+def _read(kept: bytes, root: Path, settings: Settings) -> Drafts:
+    """The pages that were kept; one whose body was not is made from the data after all."""
+
+    @cache
+    def whole() -> Mapping[str, Page]:
+        return {page.path: page for page in render(read(root).catalogue, settings)}
+
+    def draft(path: str, *head: Any) -> Page:
+        return Page(
+            **dict(zip(_HEAD, (path, *head), strict=True)),
+            make=lambda: whole()[path].make(),
+            files=lambda: whole()[path].files(),
+        )
+
+    return [(draft(*head), key) for *head, key in json.loads(kept)]
 
 
 def _uri(page: Page) -> str:
@@ -124,7 +214,7 @@ def _url(page: Page, settings: Settings) -> str:
     return f"{quote(_uri(page).removesuffix('.md'))}.html"
 
 
-def _resolved(urls: dict[str, str], url: str, target: str) -> str:
+def _resolved(urls: Mapping[str, str], url: str, target: str) -> str:
     """What the page at `url` links to for the target of a link within the site."""
     path, mark, anchor = target.partition("#")
     there = urls.get(path, path)

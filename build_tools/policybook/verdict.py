@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from policybook.cache import Cache, digest, maker
+from policybook.cache import Cache, maker
 from policybook.check import Report, check
+from policybook.digest import digest
 from policybook.lint import Choice, Watch
 from policybook.problem import Problem, Severity
 from policybook.settings import Settings, load
@@ -18,11 +19,22 @@ from policybook.source.stamp import stamp
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A report without the catalogue; its problems tell whether they can be mended, not how."""
+    """What a report says, and the report itself unless this was kept from before.
+
+    Kept problems tell whether they can be mended, but not how. `key` stands for all that the
+    check went by, None where that cannot be told.
+    """
 
     problems: tuple[Problem, ...]
     counts: Counter[str]
     settings: Settings
+    report: Report | None = None
+    key: str | None = None
+
+    @property
+    def failed(self) -> bool:
+        """Whether there is an error, so that nothing may be published."""
+        return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
 def verdict(
@@ -32,21 +44,24 @@ def verdict(
     cache: Cache,
     today: date | None = None,
     watch: Watch = iter,
-) -> Report | Verdict:
+) -> Verdict:
     """What `check` finds in `root`, a folder of services."""
     day = today or date.today()  # noqa: DTZ011 - the editor's
     settings, faults = load(root)
-    key = None if faults else key_of(root, settings.choose(choice or Choice()), day)
+    chosen = settings.choose(choice or Choice())
+    key = None if faults else _key(root, chosen, day)
     if key and (kept := cache.get(key)):
-        return _read(kept, settings)
+        return _read(kept, settings, key)
     report = check(root, choice, today=day, watch=watch)
     # What was edited meanwhile may have been checked as it was before, or after.
-    if key and key == key_of(root, settings.choose(choice or Choice()), day):
+    if key and key == _key(root, chosen, day):
         cache.put(key, _written(report))
-    return report
+    else:
+        key = None
+    return Verdict(report.problems, report.counts, report.settings, report, key)
 
 
-def key_of(root: Path, choice: Choice, today: date) -> str | None:
+def _key(root: Path, choice: Choice, today: date) -> str | None:
     """What tells all that a check goes by from anything else; None where that cannot be told."""
     data = stamp(root)
     if data is None:
@@ -66,7 +81,7 @@ def _written(report: Report) -> bytes:
     return json.dumps({"counts": report.counts, "problems": problems}).encode()
 
 
-def _read(kept: bytes, settings: Settings) -> Verdict:
+def _read(kept: bytes, settings: Settings, key: str) -> Verdict:
     value = json.loads(kept)
     problems = tuple(
         Problem(
@@ -74,4 +89,4 @@ def _read(kept: bytes, settings: Settings) -> Verdict:
         )
         for file, line, column, rule, message, severity, fixable in value["problems"]
     )
-    return Verdict(problems, Counter(value["counts"]), settings)
+    return Verdict(problems, Counter(value["counts"]), settings, key=key)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from xml.etree import ElementTree as ET
 
 from policybook.model import Catalogue
-from policybook.render.book import assets
+from policybook.render.book import render
 from policybook.render.settings import Settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def feeds(catalogue: Catalogue, site_url: str | None) -> dict[str, ET.Element]:
-    files = assets(catalogue, Settings(site_url=site_url))
+    pages = render(catalogue, Settings(site_url=site_url))
+    files = [file for page in pages for file in page.files()]
     return {f.path: ET.fromstring(f.text) for f in files if f.path.endswith("feed.xml")}
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policybook.model import Catalogue
-from policybook.render.book import assets, markdown_edition, render
+from policybook.render.book import markdown_edition, render
 from policybook.render.dates import DateStyle
 from policybook.render.html import page_html
 from policybook.render.settings import Settings
@@ -27,7 +27,6 @@ def built(catalogue: Catalogue) -> dict[str, str]:
     pages = list(render(catalogue, SETTINGS))
     texts = {f"{page.path}index.html": page_html(page.blocks, lambda t: f"/{t}") for page in pages}
     texts |= {asset.path: asset.text for asset in markdown_edition(pages)}
-    texts |= {asset.path: asset.text for asset in assets(catalogue, SETTINGS)}
     # The reference pages follow the schemas and rules, whose own tests hold them.
     chosen = {name: text for name, text in texts.items() if not name.startswith("reference/")}
     return {name: stable(text) for name, text in chosen.items()}

@@ -57,7 +57,7 @@ def export(
       policybook export data/policies --to content --for hugo --site-name Acme
     """
     # The renderer takes long to load, and no other command needs it.
-    from policybook.render.book import assets, markdown_edition, render
+    from policybook.render.book import markdown_edition, render
 
     root = arguments.book(path or arguments.data_folder())
     if target.resolve().is_relative_to(root.resolve()):
@@ -73,10 +73,7 @@ def export(
         dates=DateStyle(dates),
         commands=commands(click.get_current_context().find_root().command),
     )
-    files = (
-        *markdown_edition(render(report.catalogue, settings), Flavour(flavour)),
-        *assets(report.catalogue, settings),
-    )
+    files = list(markdown_edition(render(report.catalogue, settings), Flavour(flavour)))
     try:
         for file in files:
             place = target / file.path

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from policybook import addresses
-from policybook.labels import label_of
 from policybook.model import Catalogue
-from policybook.render import explain
 from policybook.render.commands import commands_page
 from policybook.render.context import Context
 from policybook.render.defects import defects_page
 from policybook.render.edition import Edition
-from policybook.render.feed import feed
 from policybook.render.former import Former
 from policybook.render.markdown import page_markdown
 from policybook.render.overview import home_page, updates_page
 from policybook.render.page import Asset, Page
 from policybook.render.policy import policy_page
-from policybook.render.reference import data_format_page, schema_files
+from policybook.render.reference import data_format_page
 from policybook.render.rules import rules_pages
 from policybook.render.service import service_page
 from policybook.render.settings import Flavour, Settings
@@ -49,45 +46,16 @@ def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
 def markdown_edition(
     pages: Iterable[Page], flavour: Flavour = Flavour.COMMONMARK
 ) -> Iterator[Asset]:
-    """Every page as a Markdown file."""
+    """Every page as a Markdown file, and the files beside them."""
     pages = tuple(pages)
     branches = {f"{above}/" for page in pages for above in _above(page.path)} | {addresses.HOME}
     for page in pages:
         edition = Edition(page, flavour, page.path in branches)
         yield Asset(edition.path, page_markdown(page.blocks, edition))
+        yield from page.files()
 
 
 def _above(path: str) -> Iterator[str]:
     """The paths above a page's, without their last slash."""
     parts = path.split("/")[:-2]
     return ("/".join(parts[: index + 1]) for index in range(len(parts)))
-
-
-def assets(catalogue: Catalogue, settings: Settings) -> Iterator[Asset]:
-    """Every other file: documents, feeds and schemas."""
-    context = Context(catalogue, settings)
-    for service in catalogue.services:
-        for policy in service.policies:
-            for version in policy.versions:
-                path = addresses.document_file(policy, version.label)
-                yield Asset(path, explain.document_text(version) + "\n")
-    if settings.site_url:
-        for service in catalogue.services:
-            label = label_of(addresses.shown(service, catalogue))
-            # Whoever subscribed under a former name of the service still hears of changes.
-            for name in (service.id, *service.formerly):
-                yield feed(
-                    addresses.service_feed(name),
-                    f"{service.short_name} updates to {label.many_inside}",
-                    addresses.service_page(service.id),
-                    service.changes,
-                    context,
-                )
-        yield feed(
-            addresses.SITE_FEED,
-            f"{settings.site_name}: updates",
-            addresses.UPDATES,
-            context.catalogue.changes,
-            context,
-        )
-    yield from schema_files()

@@ -44,7 +44,9 @@ class Former:
 
     def kept(self, page: Page) -> Page:
         """A page with every anchor that was published of it."""
-        return replace(page, make=lambda: self._kept(page))
+        led = self._by_page.get(page.path, ())
+        of = [f"{anchor} {target} {self._titles[target.page]}" for anchor, target in led]
+        return replace(page, make=lambda: self._kept(page), of=(*page.of, *of))
 
     def _kept(self, page: Page) -> Iterator[Block]:
         blocks = page.blocks

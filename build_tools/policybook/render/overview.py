@@ -8,7 +8,9 @@ from policybook import addresses
 from policybook.model import Policy, Service
 from policybook.render import history, rich
 from policybook.render.context import Context
+from policybook.render.feed import feed
 from policybook.render.page import (
+    Asset,
     Block,
     Counts,
     Heading,
@@ -32,6 +34,7 @@ def home_page(context: Context) -> Page:
         make=lambda: _home(context),
         in_nav="Home",
         feed=addresses.SITE_FEED,
+        of=(context.catalogue,),
     )
 
 
@@ -44,7 +47,16 @@ def updates_page(context: Context) -> Page:
         make=lambda: _updates(context),
         in_nav="Updates",
         feed=addresses.SITE_FEED,
+        of=(context.catalogue,),
+        files=lambda: _feed(context),
     )
+
+
+def _feed(context: Context) -> Iterator[Asset]:
+    if context.settings.site_url:
+        title = f"{context.settings.site_name}: updates"
+        changes = context.catalogue.changes
+        yield feed(addresses.SITE_FEED, title, addresses.UPDATES, changes, context)
 
 
 def _updates(context: Context) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from datetime import date
 from markdown_it.token import Token
 
 from policybook.iam.actions import AccessLevel
+from policybook.model import Catalogue, Change, Policy, Service
 
 Inline = tuple[Token, ...]
 """Text inside a paragraph."""
@@ -250,11 +251,24 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Asset:
+    """Any other file of the site."""
+
+    path: str
+    text: str
+
+
+Element = Catalogue | Service | Policy | Change | str
+"""What a page is made from: of a service its words, of a catalogue everything."""
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A page. `path` ends in a slash, or is empty for the home page.
 
     `make` makes what stands on it, anew at each call: thousands of pages do not fit in memory.
-    `in_nav` is how the navigation calls it; a page without that is not in the navigation.
+    `of` is all of the data that the page, with the `files` beside it, is made from, but for the
+    names that there are. `in_nav` is how the navigation calls it; a page without that is not in the navigation.
     `source` is the data file that the page comes from, relative to the folder of services;
     `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
     link within the site, stands where another page was and leads there.
@@ -268,19 +282,13 @@ class Page:
     source: str | None = None
     feed: str | None = None
     moved_to: str | None = None
+    of: tuple[Element, ...] = ()
+    files: Callable[[], Iterable[Asset]] = field(default=tuple, repr=False, compare=False)
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """What stands on the page, made when it is asked for."""
         return tuple(self.make())
-
-
-@dataclass(frozen=True, slots=True)
-class Asset:
-    """Any other file of the site."""
-
-    path: str
-    text: str
 
 
 def anchors(blocks: Iterable[Block]) -> Iterator[str]:

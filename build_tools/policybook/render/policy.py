@@ -10,7 +10,18 @@ from policybook.labels import LABELS
 from policybook.model import Attachable, Policy, Service, Version
 from policybook.render import explain, history, rich
 from policybook.render.context import Context
-from policybook.render.page import Block, Fact, Facts, Heading, Inline, Page, Prose, Trail, Updates
+from policybook.render.page import (
+    Asset,
+    Block,
+    Fact,
+    Facts,
+    Heading,
+    Inline,
+    Page,
+    Prose,
+    Trail,
+    Updates,
+)
 
 _ATTACHABLE = {
     Attachable.IDENTITIES: "users, groups and roles",
@@ -22,6 +33,7 @@ _ATTACHABLE = {
 def policy_page(policy: Policy, service: Service, context: Context) -> Page:
     """All that is known of a policy."""
     label = LABELS[policy.type].one
+    changes = context.catalogue.changes_of(policy.name)
     return Page(
         path=addresses.policy_page(policy),
         title=policy.name,
@@ -29,7 +41,15 @@ def policy_page(policy: Policy, service: Service, context: Context) -> Page:
         make=lambda: _blocks(policy, service, context),
         source=f"{policy.service}/{policy.name}/policy.yaml",
         feed=addresses.service_feed(service.id),
+        of=(policy, service, *changes, *(context.catalogue.service(c.service) for c in changes)),
+        files=lambda: _documents(policy),
     )
+
+
+def _documents(policy: Policy) -> Iterator[Asset]:
+    for version in policy.versions:
+        path = addresses.document_file(policy, version.label)
+        yield Asset(path, explain.document_text(version) + "\n")
 
 
 def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Block]:

@@ -42,10 +42,11 @@ def data_format_page() -> Page:
             *_lock(),
         ),
         in_nav=title,
+        files=_schemas,
     )
 
 
-def schema_files() -> Iterator[Asset]:
+def _schemas() -> Iterator[Asset]:
     """The schemas of data files, to be mapped in an editor, and of what commands print."""
     for kind in Kind:
         text = json.dumps(schema(kind), indent=2, ensure_ascii=False)

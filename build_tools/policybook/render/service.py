@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 
@@ -11,7 +11,8 @@ from policybook.labels import LABELS, label_of
 from policybook.model import Policy, PolicyType, Service
 from policybook.render import explain, history, rich
 from policybook.render.context import Context
-from policybook.render.page import Block, Flow, Heading, Inline, Page, Prose, Updates
+from policybook.render.feed import feed
+from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Updates
 
 
 def service_page(service: Service, context: Context) -> Page:
@@ -27,7 +28,34 @@ def service_page(service: Service, context: Context) -> Page:
         in_nav=service.short_name,
         source=f"{service.id}/service.yaml",
         feed=addresses.service_feed(service.id),
+        of=(service, *policies, *_beside(policies, service, context), *service.changes),
+        files=lambda: _feeds(service, context),
     )
+
+
+def _beside(
+    policies: Iterable[Policy], service: Service, context: Context
+) -> Iterator[Service | Policy]:
+    """Whose policies of other services are shown, and which policies the changes name."""
+    catalogue = context.catalogue
+    yield from (catalogue.service(p.service) for p in policies if p.service != service.id)
+    refs = (ref.name for c in service.changes for update in c.updates for ref in update.policies)
+    yield from (catalogue.policies[name] for name in refs if name in catalogue.policies)
+
+
+def _feeds(service: Service, context: Context) -> Iterator[Asset]:
+    if not context.settings.site_url:
+        return
+    label = label_of(addresses.shown(service, context.catalogue))
+    # Whoever subscribed under a former name of the service still hears of changes.
+    for name in (service.id, *service.formerly):
+        yield feed(
+            addresses.service_feed(name),
+            f"{service.short_name} updates to {label.many_inside}",
+            addresses.service_page(service.id),
+            service.changes,
+            context,
+        )
 
 
 def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) -> Iterator[Block]:
