@@ -14,7 +14,7 @@ ROOT = Path(policybook.__file__).parent
 LAYERS = (
     "digest problem words",
     "cache model",
-    "history iam labels source prose",
+    "history iam labels source prose volumes",
     "addresses links schemas sentences",
     "assemble forwarding rule",
     "rules lint",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import quote
 
 from policybook.labels import LABELS, label_of
 from policybook.model import Catalogue, Change, Grouping, GroupingBy, Policy, Service
+from policybook.volumes import volumes
 
 HOME = ""
 UPDATES = "updates/"
@@ -152,6 +153,25 @@ def updates_section(service: str) -> str:
     return f"updates-{service}"
 
 
+def updates_pages(catalogue: Catalogue) -> Mapping[str, tuple[Change, ...]]:
+    """The pages that keep the updates of all services, each with its changes, newest first.
+
+    The first is the one that leads to the others; it keeps none where there are others.
+    """
+    return _kept(UPDATES, UPDATES, catalogue.changes)
+
+
+def service_updates(service: Service) -> Mapping[str, tuple[Change, ...]]:
+    """The pages that keep the update history of a service, as `updates_pages` has them."""
+    page = service_page(service.id)
+    return _kept(page, f"{page}{UPDATES}", service.changes)
+
+
+def _kept(top: str, folder: str, changes: Sequence[Change]) -> Mapping[str, tuple[Change, ...]]:
+    split = volumes(changes).items()
+    return {top: (), **{f"{folder}{volume}" if volume else top: kept for volume, kept in split}}
+
+
 def pages(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
     """Every page that the data makes, with its anchors: all of this is there to stay.
 
@@ -159,10 +179,20 @@ def pages(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
     in for it.
     """
     yield HOME, []
-    rows = [change_anchor(change, updates_section(change.service)) for change in catalogue.changes]
-    yield UPDATES, ["updates", *rows]
+    for page, changes in updates_pages(catalogue).items():
+        yield (
+            page,
+            [
+                "updates",
+                *(change_anchor(change, updates_section(change.service)) for change in changes),
+            ],
+        )
     for service in catalogue.services:
-        yield service_page(service.id), list(_service_anchors(service, catalogue))
+        top = service_page(service.id)
+        section = updates_anchor(service, catalogue)
+        for page, changes in service_updates(service).items():
+            own = _service_anchors(service, catalogue) if page == top else ()
+            yield page, [*own, section, *(change_anchor(change, section) for change in changes)]
         for policy in service.policies:
             yield policy_page(policy), list(_policy_anchors(policy, catalogue))
 
@@ -174,9 +204,6 @@ def _service_anchors(service: Service, catalogue: Catalogue) -> Iterator[str]:
         yield section
         yield from (fixed_anchor(section, part) for part in SECTION_PARTS)
         yield from (f"{section}:{key}" for key in grouping_keys(policy))
-    updates = updates_anchor(service, catalogue)
-    yield updates
-    yield from (change_anchor(change, updates) for change in service.changes)
 
 
 def _policy_anchors(policy: Policy, catalogue: Catalogue) -> Iterator[str]:

@@ -11,6 +11,7 @@ from policybook.addresses import Address
 from policybook.forwarding import reading
 from policybook.forwarding.aliases import Claim, Kind, Named, claims, former_places
 from policybook.forwarding.reading import Row, Section
+from policybook.forwarding.rows import Rows
 from policybook.model import Catalogue, Change, Policy, Service
 
 
@@ -29,10 +30,12 @@ class Forwarding:
         if self.has(address):
             return address
         match address.page.split("/"):
-            case ["updates", ""]:
+            case ["updates", *volume, ""] if not volume or reading.is_volume(volume):
                 return self._among_updates(address.anchor)
             case [service, ""]:
                 return self._on_service(service, address.anchor)
+            case [service, "updates", *volume, ""] if reading.is_volume(volume):
+                return self._in_volume(service, address.anchor)
             case [service, name, ""]:
                 return self._on_policy(service, name, address.anchor)
         return None
@@ -103,6 +106,10 @@ class Forwarding:
             for service in catalogue.services
         }
 
+    @cached_property
+    def _rows(self) -> Rows:
+        return Rows(self.catalogue)
+
     def now(self, service: str) -> str:
         """The id that a service has now."""
         return self.services[service].id if service in self.services else service
@@ -140,11 +147,12 @@ class Forwarding:
         return None
 
     def _among_updates(self, anchor: str) -> Address | None:
+        if anchor in ("", "updates"):
+            return Address(addresses.UPDATES, anchor)
         row = reading.updates_anchor(anchor)
         found = self._change(row.service, row.change) if row else None
         if isinstance(found, Change):
-            section = addresses.updates_section(found.service)
-            return Address(addresses.UPDATES, addresses.change_anchor(found, section))
+            return self._rows.of_all(found)
         return Address(addresses.UPDATES) if found else None
 
     def _on_service(self, name: str, anchor: str) -> Address | None:
@@ -163,13 +171,20 @@ class Forwarding:
                 return self._section(service, name, policy, part)
         return None
 
+    def _in_volume(self, name: str, anchor: str) -> Address | None:
+        """A part of a page that keeps a year or a month of the history of a service."""
+        service = self.services.get(name)
+        if not anchor:
+            return self._row(service) if service else None
+        is_row = isinstance(reading.service_anchor(anchor), Row)
+        return self._on_service(name, anchor) if is_row else None
+
     def _row(self, change: Change | Service) -> Address:
-        """A change on the page of its service, or all of the changes there."""
-        service = change.id if isinstance(change, Service) else change.service
-        _, anchor = self._tops[service]
+        """A change on the page of its service that keeps it, or all of the changes there."""
         if isinstance(change, Change):
-            anchor = addresses.change_anchor(change, anchor)
-        return Address(addresses.service_page(service), anchor)
+            return self._rows.of_service(change)
+        _, anchor = self._tops[change.id]
+        return Address(addresses.service_page(change.id), anchor)
 
     def _top(self, service: Service) -> Address:
         anchor, _ = self._tops[service.id]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from policybook import addresses
+from policybook import addresses, volumes
 from policybook.addresses import Address
 from policybook.forwarding.aliases import Kind, Named
 from policybook.labels import LABELS, MIXED
@@ -59,14 +59,21 @@ def updates_anchor(anchor: str) -> Row | None:
     return Row(change, service) if change and service else None
 
 
+def is_volume(parts: Sequence[str]) -> bool:
+    """Whether the end of a path is that of a volume of a history, whether there is one or not."""
+    return volumes.is_volume("".join(f"{part}/" for part in parts))
+
+
 def about(address: Address) -> Iterator[tuple[Address, Named]]:
     """What an address is about, as its text tells: each with its own address, the whole first."""
     found: Section | Row | None
     service = policy = ""
     match address.page.split("/"):
-        case ["updates", ""]:
+        case ["updates", *volume, ""] if not volume or is_volume(volume):
             found = updates_anchor(address.anchor)
         case [service, ""]:
+            found = service_anchor(address.anchor)
+        case [service, "updates", *volume, ""] if is_volume(volume):
             found = service_anchor(address.anchor)
         case [service, policy, ""]:
             found = policy_anchor(address.anchor)
