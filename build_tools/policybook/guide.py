@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from policybook import links, rules
+from policybook.iam.conditions import Comparison
 from policybook.links.kinds import KINDS
 from policybook.lint import EXEMPTIONS
 from policybook.model import (
@@ -45,6 +46,7 @@ class Subject(StrEnum):
 _SUBJECTS: Mapping[type, Subject] = {
     Version: Subject.DOCUMENT,
     Statement: Subject.DOCUMENT,
+    Comparison: Subject.DOCUMENT,
     Policy: Subject.POLICY,
     Prose: Subject.POLICY,
     Change: Subject.HISTORY,

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service
+from policybook.iam.conditions import comparisons
+from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service, Version
 from policybook.problem import Problem, Severity
 from policybook.rule import Context, Profile, Rule
 from policybook.words import did_you_mean
@@ -167,7 +168,15 @@ def _policy_scopes(policy: Policy, service: Service) -> Iterator[_Scope]:
     yield _Scope(policy, profile, policy)
     for version in policy.versions:
         is_settled = policy.default is not None and version.number < policy.default.number
-        for element in (version, *version.document.statements):
+        for element in _within(version):
             yield _Scope(element, profile, policy, is_settled, policy.type is not PolicyType.AWS)
     for text in policy.texts:
         yield _Scope(Prose(text, service, policy), profile, policy)
+
+
+def _within(version: Version) -> Iterator[object]:
+    """A version and what it is made of."""
+    yield version
+    for statement in version.document.statements:
+        yield statement
+        yield from comparisons(statement)

@@ -102,7 +102,9 @@ class Statement:
         """
         for element in elements:
             texts: tuple[str, ...] = getattr(self, _FIELDS[element])
-            at = self.at / element if texts else self.at
+            if where and not any(map(where, texts)):
+                continue
+            at = self.at / element
             for index, text in enumerate(texts):
                 if where is None or where(text):
                     yield at if element in self.unlisted else at / index, text

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from policybook import rules
 from policybook.iam.actions import details
+from policybook.iam.conditions import Comparison, comparisons
 from policybook.iam.exposure import DATA
 from policybook.model import Catalogue, Effect, Statement
 from policybook.problem import Place
@@ -83,7 +84,9 @@ def statement(
 def findings(found: Statement, wanted: set[str]) -> Iterator[tuple[str, Finding]]:
     for rule in RULES:
         if rule.id in wanted:
-            yield from ((rule.id, finding) for finding in rule.find(found, CONTEXT))
+            elements = comparisons(found) if rule.on is Comparison else (found,)
+            for element in elements:
+                yield from ((rule.id, finding) for finding in rule.find(element, CONTEXT))
 
 
 def ids(found: Statement, wanted: set[str]) -> list[str]:

@@ -61,6 +61,7 @@ def operations(service: str) -> dict[str, str]:
     }
 
 
+@lru_cache(maxsize=32768)
 def details(action: str) -> Action | None:
     """What the data has of an action; None where it does not have it."""
     return servicedata.actions(prefix(action)).get(action.partition(":")[2].lower())

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
-from typing import Any
 
 from policybook.iam.elements import OPERATORS
 from policybook.model import Statement
@@ -43,8 +42,7 @@ class Operator:
     @property
     def kind(self) -> Kind:
         """What it takes keys and values for."""
-        name = self.name.removeprefix("Not")
-        return next(kind for kind in Kind if name.startswith(kind))
+        return _kind(self.name)
 
     @property
     def takes_patterns(self) -> bool:
@@ -60,25 +58,39 @@ class Operator:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A condition key that a statement compares with values, each with its place.
+    """A condition key that a statement compares with values, as texts.
 
-    `operator` is as written: it need not be one that IAM knows.
+    `operator` is as written: it need not be one that IAM knows. Then `by` is None.
     """
 
-    at: Place
+    statement: Statement
     operator: str
+    by: Operator | None
     key: str
-    values: tuple[tuple[Place, Any], ...]
+    values: tuple[str, ...]
+    is_listed: bool
 
     @property
-    def by(self) -> Operator | None:
-        """The operator; None where it is none that IAM knows."""
-        return operator(self.operator)
+    def at(self) -> Place:
+        """Where what the key is compared with stands."""
+        return self.statement.at / "Condition" / self.operator / self.key
 
     @property
     def key_at(self) -> Place:
         """Where the key stands."""
         return replace(self.at, is_key=True)
+
+    def each(self) -> Iterator[tuple[Place, str]]:
+        """The values, each with its place."""
+        at = self.at
+        for index, text in enumerate(self.values):
+            yield at / index if self.is_listed else at, text
+
+
+@cache
+def _kind(name: str) -> Kind:
+    positive = name.removeprefix("Not")
+    return next(kind for kind in Kind if positive.startswith(kind))
 
 
 @cache
@@ -94,11 +106,13 @@ def operator(text: str) -> Operator | None:
 def comparisons(statement: Statement) -> Iterator[Comparison]:
     """All comparisons of a statement; all of them have to hold."""
     for name, keys in statement.condition.items():
+        by = operator(name)
         for key, value in keys.items():
-            place = statement.at / "Condition" / name / key
-            values = (
-                tuple((place / index, item) for index, item in enumerate(value))
-                if isinstance(value, list)
-                else ((place, value),)
-            )
-            yield Comparison(place, name, key, values)
+            is_listed = isinstance(value, list)
+            values = tuple(map(written, value if is_listed else (value,)))
+            yield Comparison(statement, name, by, key, values, is_listed)
+
+
+def written(value: object) -> str:
+    """A condition value as IAM compares it: JSON's numbers, true and false are texts too."""
+    return str(value).lower() if isinstance(value, bool) else str(value)

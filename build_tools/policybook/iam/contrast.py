@@ -10,7 +10,6 @@ from policybook.iam import glob
 from policybook.iam.conditions import comparisons
 from policybook.iam.matching import Pair, match
 from policybook.iam.resources import marked
-from policybook.iam.values import written
 from policybook.model import Document, Effect, Statement
 
 
@@ -195,9 +194,8 @@ def _lines(statement: Statement) -> dict[object, Limit]:
     """The lines of a condition by what they say."""
     found: dict[object, Limit] = {}
     for line in comparisons(statement):
-        texts = tuple(written(value) for _, value in line.values)
-        key = (line.operator, line.key.lower(), frozenset(texts))
-        found.setdefault(key, Limit(line.operator, line.key, texts))
+        key = (line.operator, line.key.lower(), frozenset(line.values))
+        found.setdefault(key, Limit(line.operator, line.key, line.values))
     return found
 
 

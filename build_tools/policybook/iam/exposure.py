@@ -15,7 +15,6 @@ from policybook.iam.reach import (
     takes_all_of_a_type,
 )
 from policybook.iam.servicedata import Action
-from policybook.iam.values import written
 from policybook.model import Effect, Statement
 from policybook.problem import Place
 
@@ -128,13 +127,12 @@ def open_role_action(
 
 def _limits(comparison: Comparison, key: str) -> bool:
     by = comparison.by
-    values = [written(value) for _, value in comparison.values]
     return (
         comparison.key.lower() == key.lower()
         and by is not None
         and by.kind in (Kind.STRING, Kind.ARN)
         and not by.is_negated
-        and not any(is_everything(value) for value in values)
+        and not any(map(is_everything, comparison.values))
     )
 
 

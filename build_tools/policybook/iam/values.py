@@ -9,13 +9,8 @@ import re
 from collections.abc import Callable, Mapping
 from ipaddress import ip_network
 
-from policybook.iam.conditions import Kind
+from policybook.iam.conditions import Kind, written
 from policybook.iam.variables import variables
-
-
-def written(value: object) -> str:
-    """A condition value as IAM compares it: JSON's numbers, true and false are texts too."""
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def fits(kind: Kind, value: object) -> bool:

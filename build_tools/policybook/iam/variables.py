@@ -22,6 +22,11 @@ _SOUND = re.compile(r"\$\{(?:[*?$]|[^\s{},'/]+(?:/[^{},']*[^\s{},'])?(?:, ?'[^{}
 _WELL_KEPT = "\x00"
 
 
+def may_have_variables(text: str) -> bool:
+    """Whether there may be variables in a text: most have none, and that is told fast."""
+    return "${" in text
+
+
 def variables(text: str) -> list[str]:
     """The variables in a text, each with its braces."""
     return _VARIABLE.findall(text) if "${" in text else []
@@ -37,12 +42,11 @@ def malformed(text: str) -> str | None:
 
 
 def texts(statement: Statement) -> Iterator[tuple[Place, str]]:
-    """The texts of a statement in which variables can stand, each with its place."""
-    yield from statement.each("Resource", "NotResource")
+    """The texts of a statement in which variables stand, each with its place."""
+    yield from statement.each("Resource", "NotResource", where=may_have_variables)
     for comparison in comparisons(statement):
-        for place, value in comparison.values:
-            if isinstance(value, str):
-                yield place, value
+        if any(map(may_have_variables, comparison.values)):
+            yield from comparison.each()
 
 
 def split(text: str, mark: str, most: int) -> list[str]:

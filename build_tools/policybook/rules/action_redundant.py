@@ -21,9 +21,7 @@ def action_redundant(statement: Statement, _: Context) -> Iterator[Finding]:
     the two is meant, and a later change of one of them does not do what it seems to (IAM User
     Guide: IAM policy validation check reference).
     """
-    listed = list(statement.each("Action", "NotAction"))
-    covering = redundant_actions(action for _, action in listed)
-    for place, action in listed:
-        if action in covering:
-            message = f"`{shown(covering[action])}` covers `{shown(action)}`: remove it"
-            yield Finding(place, message, (Edit(place, REMOVE),))
+    covering = redundant_actions((*statement.actions, *statement.not_actions))
+    for place, action in statement.each("Action", "NotAction", where=covering.__contains__):
+        message = f"`{shown(covering[action])}` covers `{shown(action)}`: remove it"
+        yield Finding(place, message, (Edit(place, REMOVE),))

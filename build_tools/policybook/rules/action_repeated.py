@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from policybook.iam.meaning import folded
 from policybook.model import Statement
 from policybook.problem import REMOVE, Edit, Severity
 from policybook.rule import Context, Finding, rule
@@ -20,6 +21,9 @@ def action_repeated(statement: Statement, _: Context) -> Iterator[Finding]:
     Upper and lower case do not count in actions (IAM User Guide: IAM JSON policy elements, Action).
     An action that stands twice changes nothing, and often another one was meant.
     """
+    listed = (*statement.actions, *statement.not_actions)
+    if len(listed) == len(folded(listed)):
+        return
     first: dict[str, str] = {}
     for place, action in statement.each("Action", "NotAction"):
         if action.lower() in first:

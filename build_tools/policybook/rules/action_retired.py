@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 
+from policybook.iam.actions import known
 from policybook.iam.retired import retired
 from policybook.model import Statement
 from policybook.problem import Severity
@@ -23,4 +24,4 @@ def action_retired(statement: Statement, _: Context) -> Iterator[Finding]:
 
 
 def _is_retired(action: str) -> bool:
-    return retired(action) is not None
+    return not known(action) and retired(action) is not None

@@ -20,8 +20,12 @@ def arn_account_invalid(statement: Statement, _: Context) -> Iterator[Finding]:
     IAM takes other texts, such as a placeholder that was forgotten, but they match no resource
     (IAM User Guide: IAM identifiers, IAM ARNs). `*` stands for any account.
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        if arn and arn.is_complete and not is_account(arn.account):
-            message = f"`{shown(arn.account)}` in `{shown(resource)}` is no account: write its 12"
-            yield Finding(place, f"{message} digits, or `*` for any")
+    for place, resource in statement.each("Resource", "NotResource", where=_fault):
+        message = f"`{shown(_fault(resource))}` in `{shown(resource)}` is no account: write its 12"
+        yield Finding(place, f"{message} digits, or `*` for any")
+
+
+def _fault(resource: str) -> str:
+    """What stands in the place of an account and is none."""
+    arn = parse(resource)
+    return arn.account if arn and arn.is_complete and not is_account(arn.account) else ""

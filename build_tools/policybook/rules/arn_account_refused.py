@@ -21,8 +21,11 @@ def arn_account_refused(statement: Statement, _: Context) -> Iterator[Finding]:
     nothing (Service Authorization Reference: Amazon S3). To say whose bucket it is, use the
     condition key `aws:ResourceAccount`.
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        if arn and arn.is_complete and has_needless_account(arn):
-            message = "has an account, but ARNs of buckets have none: leave it empty"
-            yield Finding(place, f"`{shown(resource)}` {message}")
+    for place, resource in statement.each("Resource", "NotResource", where=_has_account):
+        message = "has an account, but ARNs of buckets have none: leave it empty"
+        yield Finding(place, f"`{shown(resource)}` {message}")
+
+
+def _has_account(resource: str) -> bool:
+    arn = parse(resource)
+    return arn is not None and arn.is_complete and has_needless_account(arn)

@@ -21,14 +21,17 @@ def arn_incomplete(statement: Statement, _: Context) -> Iterator[Finding]:
     than is written. An ARN is `arn:partition:service:region:account:resource`, and the resource
     is not empty (IAM User Guide: IAM identifiers, IAM ARNs).
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        # What IAM would not take is told by `arn-syntax` and `arn-resource-unknown`.
-        if not arn or arn.service in ("", "iam"):
-            continue
-        if not arn.is_complete and arn.service != "s3" and "::" not in resource:
-            message = "stops before the resource, and IAM reads the rest as `*`: write all parts"
-            yield Finding(place, f"`{shown(resource)}` {message}")
-        elif arn.is_complete and not arn.resource:
-            message = "names no resource after the last colon: name one, or all with `*`"
-            yield Finding(place, f"`{shown(resource)}` {message}")
+    for place, resource in statement.each("Resource", "NotResource", where=_fault):
+        yield Finding(place, f"`{shown(resource)}` {_fault(resource)}")
+
+
+def _fault(resource: str) -> str | None:
+    arn = parse(resource)
+    # What IAM would not take is told by `arn-syntax` and `arn-resource-unknown`.
+    if not arn or arn.service in ("", "iam"):
+        return None
+    if not arn.is_complete and arn.service != "s3" and "::" not in resource:
+        return "stops before the resource, and IAM reads the rest as `*`: write all parts"
+    if arn.is_complete and not arn.resource:
+        return "names no resource after the last colon: name one, or all with `*`"
+    return None

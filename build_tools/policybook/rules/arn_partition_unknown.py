@@ -24,10 +24,14 @@ def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     Regions in China. `*` stands for all of them. IAM refuses any other name, and variables too (IAM
     User Guide: IAM identifiers, IAM ARNs).
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        if arn and not is_partition(arn.partition):
+    for place, resource in statement.each("Resource", "NotResource", where=_is_elsewhere):
+        if arn := parse(resource):
             yield Finding(place, _fault(arn.partition, shown(resource)))
+
+
+def _is_elsewhere(resource: str) -> bool:
+    arn = parse(resource)
+    return arn is not None and not is_partition(arn.partition)
 
 
 def _fault(partition: str, resource: str) -> str:

@@ -22,9 +22,14 @@ def arn_region_refused(statement: Statement, _: Context) -> Iterator[Finding]:
     is empty; IAM refuses a document that has one there (IAM User Guide: IAM identifiers, IAM
     ARNs). Other resources of S3, such as access points, have a Region.
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        if arn and arn.is_complete and has_needless_region(arn):
-            service = {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[arn.service]
-            message = f"`{shown(resource)}` has a Region, but {service} none: leave it empty"
-            yield Finding(place, message)
+    for place, resource in statement.each("Resource", "NotResource", where=_without_region):
+        message = f"`{shown(resource)}` has a Region, but {_without_region(resource)} none"
+        yield Finding(place, f"{message}: leave it empty")
+
+
+def _without_region(resource: str) -> str | None:
+    """What has no Region, where one stands in its ARN."""
+    arn = parse(resource)
+    if not arn or not arn.is_complete or not has_needless_region(arn):
+        return None
+    return {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[arn.service]

@@ -21,8 +21,12 @@ def arn_resource_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     The last part of an ARN of IAM is `*` or starts with a kind, as in `role/`, `user/` or
     `policy/`; IAM refuses others (IAM User Guide: IAM identifiers, IAM ARNs).
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        if arn and arn.is_complete and is_strange_to_iam(arn):
+    for place, resource in statement.each("Resource", "NotResource", where=_is_strange):
+        if arn := parse(resource):
             message = f"`{shown(arn.resource)}` in `{shown(resource)}` names no kind of resource"
             yield Finding(place, f"{message} of IAM: start it as in `role/` or `user/`")
+
+
+def _is_strange(resource: str) -> bool:
+    arn = parse(resource)
+    return arn is not None and arn.is_complete and is_strange_to_iam(arn)

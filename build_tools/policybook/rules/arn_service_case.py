@@ -21,8 +21,13 @@ def arn_service_case(statement: Statement, _: Context) -> Iterator[Finding]:
     Upper and lower case count in ARNs, other than in actions: `arn:aws:S3:::acme` matches no
     bucket (IAM User Guide: IAM JSON policy elements, Resource).
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        arn = parse(resource)
-        if arn and arn.service != arn.service.lower() and not variables(arn.service):
-            message = f"`{shown(arn.service)}` in `{shown(resource)}` matches nothing: write it"
-            yield Finding(place, f"{message} `{shown(arn.service.lower())}`")
+    for place, resource in statement.each("Resource", "NotResource", where=_capitals):
+        service = _capitals(resource)
+        message = f"`{shown(service)}` in `{shown(resource)}` matches nothing: write it"
+        yield Finding(place, f"{message} `{shown(service.lower())}`")
+
+
+def _capitals(resource: str) -> str:
+    """The service of an ARN, if it has capitals."""
+    service = arn.service if (arn := parse(resource)) else ""
+    return service if service != service.lower() and not variables(service) else ""

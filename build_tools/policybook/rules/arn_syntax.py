@@ -24,13 +24,15 @@ def arn_syntax(statement: Statement, _: Context) -> Iterator[Finding]:
     but their colons stay, as in `arn:aws:s3:::acme/*`. IAM refuses other texts, and wildcards in
     the service (IAM User Guide: IAM JSON policy elements, Resource; IAM identifiers).
     """
-    for place, resource in statement.each("Resource", "NotResource"):
-        if resource == "*":
-            continue
-        arn = parse(resource)
-        fault = _fault(arn, resource) if arn else _why_no_arn(resource)
-        if fault:
-            yield Finding(place, f"`{shown(resource)}` {fault}")
+    for place, resource in statement.each("Resource", "NotResource", where=_fault):
+        yield Finding(place, f"`{shown(resource)}` {_fault(resource)}")
+
+
+def _fault(text: str) -> str | None:
+    if text == "*":
+        return None
+    arn = parse(text)
+    return _fault_of(arn, text) if arn else _why_no_arn(text)
 
 
 def _why_no_arn(text: str) -> str:
@@ -43,7 +45,7 @@ def _why_no_arn(text: str) -> str:
     return "is neither `*` nor an ARN: write one as in `arn:aws:s3:::bucket/key`"
 
 
-def _fault(arn: Arn, text: str) -> str | None:
+def _fault_of(arn: Arn, text: str) -> str | None:
     if not arn.service:
         return "names no service: it stands after the partition, as in `arn:aws:s3:::bucket`"
     if is_wildcard(arn.service) or variables(arn.service):

@@ -1,28 +1,25 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons
-from policybook.iam.values import written
-from policybook.model import Statement
+from policybook.iam.conditions import Comparison, Kind
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 
 
 @rule(
     "condition-boolean-list",
-    on=Statement,
+    on=Comparison,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="INVALID_CONDITION_MULTIPLE_BOOLEAN",
 )
-def condition_boolean_list(statement: Statement, _: Context) -> Iterator[Finding]:
+def condition_boolean_list(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """A key is not compared with both true and false.
 
     One of the values of a list has to match, so `true` and `false` together only ask whether the
     key exists, or nothing (IAM User Guide: conditions with multiple context keys or values).
     """
-    for comparison in comparisons(statement):
-        if comparison.by and comparison.by.kind in (Kind.BOOL, Kind.NULL):
-            texts = {written(value).lower() for _, value in comparison.values}
-            if {"true", "false"} <= texts:
-                message = "either of `true` and `false` will do here: keep the one that is meant"
-                yield Finding(comparison.at, message)
+    if comparison.by and comparison.by.kind in (Kind.BOOL, Kind.NULL):
+        texts = {text.lower() for text in comparison.values}
+        if {"true", "false"} <= texts:
+            message = "either of `true` and `false` will do here: keep the one that is meant"
+            yield Finding(comparison.at, message)

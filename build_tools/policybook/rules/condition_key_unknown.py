@@ -25,6 +25,8 @@ def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     keys; Service Authorization Reference: condition keys of each service). A key may also be newer
     than the action data, whose version the message names.
     """
+    if not statement.condition:
+        return
     named = services_of(statement)
     is_closed = bool(statement.actions) and named <= services().keys()
     for comparison in comparisons(statement):

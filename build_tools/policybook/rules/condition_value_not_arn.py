@@ -1,9 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons
+from policybook.iam.conditions import Comparison, Kind
 from policybook.iam.resources import overlaps
-from policybook.iam.values import written
-from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
@@ -11,23 +9,21 @@ from policybook.source.shown import shown
 
 @rule(
     "condition-value-not-arn",
-    on=Statement,
+    on=Comparison,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
 )
-def condition_value_not_arn(statement: Statement, _: Context) -> Iterator[Finding]:
+def condition_value_not_arn(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """`Arn` operators compare with ARNs.
 
     They compare part by part what stands between the colons, so a value that is no ARN matches
     none (IAM User Guide: IAM JSON policy elements, Condition operators). For texts there are the
     `String` operators.
     """
-    for comparison in comparisons(statement):
-        if comparison.by is None or comparison.by.kind is not Kind.ARN:
-            continue
-        for place, value in comparison.values:
-            text = written(value)
-            if not overlaps(text, "arn:*"):
-                other = comparison.operator.replace("Arn", "String")
-                message = f"`{shown(text)}` is no ARN, so it matches none: write one, or use"
-                yield Finding(place, f"{message} `{other}`")
+    if comparison.by is None or comparison.by.kind is not Kind.ARN:
+        return
+    for place, text in comparison.each():
+        if not overlaps(text, "arn:*"):
+            other = comparison.operator.replace("Arn", "String")
+            message = f"`{shown(text)}` is no ARN, so it matches none: write one, or use"
+            yield Finding(place, f"{message} `{other}`")

@@ -2,7 +2,6 @@ from collections.abc import Iterator
 
 from policybook.iam.conditions import Comparison, Kind, comparisons
 from policybook.iam.contextkeys import has_one_value
-from policybook.iam.values import written
 from policybook.model import Effect, Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -22,7 +21,7 @@ def for_all_values_open(statement: Statement, _: Context) -> Iterator[Finding]:
     request without tags passes a limit on `aws:TagKeys`, say (IAM User Guide: multivalued context
     keys). `Null` with `false` asks for the key, and so does `ForAnyValue`.
     """
-    if statement.effect is not Effect.ALLOW:
+    if statement.effect is not Effect.ALLOW or not statement.condition:
         return
     found = list(comparisons(statement))
     asked = {comparison.key.lower() for comparison in found if _asks(comparison)}
@@ -46,6 +45,6 @@ def _asks(comparison: Comparison) -> bool:
         return False
     if by.kind is Kind.NULL:
         return bool(comparison.values) and all(
-            written(value).lower() == "false" for _, value in comparison.values
+            text.lower() == "false" for text in comparison.values
         )
     return by.quantifier == "ForAnyValue"

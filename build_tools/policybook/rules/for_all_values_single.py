@@ -1,8 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import comparisons
+from policybook.iam.conditions import Comparison
 from policybook.iam.contextkeys import has_one_value
-from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
@@ -10,23 +9,26 @@ from policybook.source.shown import shown
 
 @rule(
     "for-all-values-single",
-    on=Statement,
+    on=Comparison,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="FORALLVALUES_WITH_SINGLE_VALUED_KEY",
 )
-def for_all_values_single(statement: Statement, _: Context) -> Iterator[Finding]:
+def for_all_values_single(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """`ForAllValues` is for condition keys that have several values.
 
     It also holds where a request does not have the key at all, and so lets through more than the
     condition without it (IAM User Guide: single-valued and multivalued context keys).
     """
-    for comparison in comparisons(statement):
-        by = comparison.by
-        if by and by.quantifier == "ForAllValues" and has_one_value(statement, comparison.key):
-            plain = comparison.operator.removeprefix("ForAllValues:")
-            message = (
-                f"`{shown(comparison.key)}` has one value, and `ForAllValues` holds where it is "
-                f"missing, too: write `{plain}`"
-            )
-            yield Finding(comparison.key_at, message)
+    by = comparison.by
+    if (
+        by
+        and by.quantifier == "ForAllValues"
+        and has_one_value(comparison.statement, comparison.key)
+    ):
+        plain = comparison.operator.removeprefix("ForAllValues:")
+        message = (
+            f"`{shown(comparison.key)}` has one value, and `ForAllValues` holds where it is "
+            f"missing, too: write `{plain}`"
+        )
+        yield Finding(comparison.key_at, message)

@@ -1,23 +1,25 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import comparisons
+from policybook.iam.conditions import Comparison
 from policybook.iam.contextkeys import has_one_value
-from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
 
 
-@rule("for-any-value-needless", on=Statement, severity=Severity.HINT)
-def for_any_value_needless(statement: Statement, _: Context) -> Iterator[Finding]:
+@rule("for-any-value-needless", on=Comparison, severity=Severity.HINT)
+def for_any_value_needless(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """`ForAnyValue` is for condition keys that have several values.
 
     On a key with one value it only makes readers wonder (IAM User Guide: single-valued and
     multivalued context keys).
     """
-    for comparison in comparisons(statement):
-        by = comparison.by
-        if by and by.quantifier == "ForAnyValue" and has_one_value(statement, comparison.key):
-            plain = comparison.operator.removeprefix("ForAnyValue:")
-            message = f"`{shown(comparison.key)}` has one value: write `{plain}`"
-            yield Finding(comparison.key_at, message)
+    by = comparison.by
+    if (
+        by
+        and by.quantifier == "ForAnyValue"
+        and has_one_value(comparison.statement, comparison.key)
+    ):
+        plain = comparison.operator.removeprefix("ForAnyValue:")
+        message = f"`{shown(comparison.key)}` has one value: write `{plain}`"
+        yield Finding(comparison.key_at, message)

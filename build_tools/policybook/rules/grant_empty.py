@@ -15,6 +15,8 @@ def grant_empty(version: Version, _: Context) -> Iterator[Finding]:
     grants nothing.
     """
     document = version.document
+    if not any(statement.effect is Effect.DENY for statement in document.statements):
+        return
     said = meanings(document)
     denials = [one for one in said if one.effect is Effect.DENY and not one.condition]
     for statement, meaning in zip(document.statements, said, strict=True):

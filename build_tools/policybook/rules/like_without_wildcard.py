@@ -2,7 +2,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policybook.iam.conditions import Comparison, Kind, comparisons
-from policybook.iam.values import written
 from policybook.model import Statement
 from policybook.problem import Edit, Severity
 from policybook.rule import Context, Finding, rule
@@ -32,13 +31,12 @@ def like_without_wildcard(statement: Statement, _: Context) -> Iterator[Finding]
 def _is_plain(comparison: Comparison) -> bool:
     """Whether it is a comparison with patterns that has none; a variable might stand for one."""
     by = comparison.by
-    values = [written(value) for _, value in comparison.values]
     return (
         by is not None
         and by.kind is Kind.STRING
         and by.takes_patterns
-        and bool(values)
-        and not any(mark in value for value in values for mark in ("*", "?", "${"))
+        and bool(comparison.values)
+        and not any(mark in value for value in comparison.values for mark in ("*", "?", "${"))
     )
 
 

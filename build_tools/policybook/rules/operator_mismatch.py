@@ -1,9 +1,8 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons
+from policybook.iam.conditions import Comparison, Kind
 from policybook.iam.contextkeys import keys_for
 from policybook.iam.servicedata import ValueType
-from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
@@ -28,27 +27,26 @@ _WORDS = {
 
 @rule(
     "operator-mismatch",
-    on=Statement,
+    on=Comparison,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="TYPE_MISMATCH",
 )
-def operator_mismatch(statement: Statement, _: Context) -> Iterator[Finding]:
+def operator_mismatch(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """The condition operator is one for what the condition key holds.
 
     Compared as something else, such as a number as text, a value does not match what the writer
     thinks it does (IAM User Guide: IAM JSON policy elements, Condition operators). ARNs may be
     compared as text, and dates as numbers of seconds.
     """
-    for comparison in comparisons(statement):
-        by = comparison.by
-        if by is None or by.kind not in _TAKEN:
-            continue
-        types = [key.type for key in keys_for(statement, comparison.key)]
-        if types and _TAKEN[by.kind].isdisjoint(types):
-            what, better = _WORDS[types[0]]
-            message = (
-                f"`{shown(comparison.key)}` is {what}, which `{by.name}` does not compare: "
-                f"use an operator such as `{better}`"
-            )
-            yield Finding(comparison.key_at, message)
+    by = comparison.by
+    if by is None or by.kind not in _TAKEN:
+        return
+    types = [key.type for key in keys_for(comparison.statement, comparison.key)]
+    if types and _TAKEN[by.kind].isdisjoint(types):
+        what, better = _WORDS[types[0]]
+        message = (
+            f"`{shown(comparison.key)}` is {what}, which `{by.name}` does not compare: "
+            f"use an operator such as `{better}`"
+        )
+        yield Finding(comparison.key_at, message)

@@ -1,5 +1,6 @@
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from policybook.iam.actions import changes, expand
 from policybook.iam.pattern import uncovered
@@ -40,11 +41,19 @@ def _writes(document: Document) -> Iterator[tuple[Place, str]]:
         if any(map(is_everything, statement.resources))
         for action in statement.actions
     ]
+
+    def is_left(pattern: str) -> bool:
+        return any(uncovered(_changing(pattern), denied))
+
     for statement in document.statements:
         if statement.effect is Effect.ALLOW:
-            for place, pattern in statement.each("Action"):
-                if any(map(changes, uncovered(expand(pattern), denied))):
-                    yield place, pattern
+            yield from statement.each("Action", where=is_left)
             but = (*statement.not_actions, *denied)
-            if statement.not_actions and any(map(changes, uncovered(expand("*"), but))):
+            if statement.not_actions and any(uncovered(_changing("*"), but)):
                 yield statement.at.key("NotAction"), "NotAction"
+
+
+@lru_cache(maxsize=4096)
+def _changing(pattern: str) -> tuple[str, ...]:
+    """The actions that a pattern matches and that change something."""
+    return tuple(filter(changes, expand(pattern)))

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from policybook.iam.redundancy import redundant_resources
-from policybook.iam.variables import LANGUAGE_WITH_VARIABLES
+from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, may_have_variables
 from policybook.model import Version
 from policybook.problem import REMOVE, Edit, Severity
 from policybook.rule import Context, Finding, rule
@@ -24,13 +24,13 @@ def resource_redundant(version: Version, _: Context) -> Iterator[Finding]:
     """
     has_variables = version.document.language_version == LANGUAGE_WITH_VARIABLES
     for statement in version.document.statements:
-        listed = [
-            (place, resource)
-            for place, resource in statement.each("Resource", "NotResource")
-            if has_variables or "${" not in resource
-        ]
-        covering = redundant_resources(resource for _, resource in listed)
-        for place, resource in listed:
-            if resource in covering:
-                message = f"`{shown(covering[resource])}` covers `{shown(resource)}`: remove it"
-                yield Finding(place, message, (Edit(place, REMOVE),))
+        covering = redundant_resources(
+            resource
+            for resource in (*statement.resources, *statement.not_resources)
+            if has_variables or not may_have_variables(resource)
+        )
+        for place, resource in statement.each(
+            "Resource", "NotResource", where=covering.__contains__
+        ):
+            message = f"`{shown(covering[resource])}` covers `{shown(resource)}`: remove it"
+            yield Finding(place, message, (Edit(place, REMOVE),))

@@ -20,6 +20,9 @@ def resource_repeated(statement: Statement, _: Context) -> Iterator[Finding]:
     A resource that stands twice changes nothing, and often another one was meant (IAM User Guide:
     IAM policy validation check reference).
     """
+    listed = (*statement.resources, *statement.not_resources)
+    if len(listed) == len(set(listed)):
+        return
     seen: set[str] = set()
     for place, resource in statement.each("Resource", "NotResource"):
         if resource in seen:

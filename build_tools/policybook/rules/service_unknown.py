@@ -1,6 +1,6 @@
 from collections.abc import Iterator
 
-from policybook.iam.actions import data_name, is_action, services
+from policybook.iam.actions import data_name, is_action, known, services
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.iam.retired import retired
 from policybook.iam.suggestions import service_for
@@ -38,7 +38,8 @@ def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
 def _is_unknown(action: str) -> bool:
     service = prefix(action)
     return (
-        service not in services()
+        not known(action)
+        and service not in services()
         and not is_wildcard(service)
         and is_action(action)
         and not retired(action)

@@ -1,8 +1,7 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Kind, comparisons
+from policybook.iam.conditions import Comparison, Kind
 from policybook.iam.contextkeys import has_several_values
-from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
@@ -10,26 +9,25 @@ from policybook.source.shown import shown
 
 @rule(
     "set-operator-missing",
-    on=Statement,
+    on=Comparison,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="MISSING_QUALIFIER",
 )
-def set_operator_missing(statement: Statement, _: Context) -> Iterator[Finding]:
+def set_operator_missing(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """A condition key that has several values is compared with `ForAnyValue` or `ForAllValues`.
 
     Without one of them it is not said whether one value of the request has to match or all of them
     (IAM User Guide: multivalued context keys).
     """
-    for comparison in comparisons(statement):
-        by = comparison.by
-        if by is None or by.quantifier or by.kind is Kind.NULL:
-            continue
-        if has_several_values(statement, comparison.key):
-            written = comparison.operator
-            message = (
-                f"`{shown(comparison.key)}` can have several values in a request: "
-                f"write `ForAnyValue:{written}`, where one has to match, or "
-                f"`ForAllValues:{written}`, where all have to"
-            )
-            yield Finding(comparison.key_at, message)
+    by = comparison.by
+    if by is None or by.quantifier or by.kind is Kind.NULL:
+        return
+    if has_several_values(comparison.statement, comparison.key):
+        written = comparison.operator
+        message = (
+            f"`{shown(comparison.key)}` can have several values in a request: "
+            f"write `ForAnyValue:{written}`, where one has to match, or "
+            f"`ForAllValues:{written}`, where all have to"
+        )
+        yield Finding(comparison.key_at, message)

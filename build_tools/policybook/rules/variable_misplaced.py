@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from policybook.iam.arn import parse
-from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, variables
+from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, may_have_variables, variables
 from policybook.model import Version
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -24,7 +24,7 @@ def variable_misplaced(version: Version, _: Context) -> Iterator[Finding]:
     if document.language_version != LANGUAGE_WITH_VARIABLES:
         return
     for statement in document.statements:
-        for place, resource in statement.each("Resource", "NotResource"):
+        for place, resource in statement.each("Resource", "NotResource", where=may_have_variables):
             arn = parse(resource)
             # IAM refuses those before the Region; `arn-syntax` and `arn-partition-unknown` tell.
             parts = (arn.region, arn.account) if arn else ()

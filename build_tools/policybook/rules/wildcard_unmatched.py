@@ -22,10 +22,9 @@ def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
 
 
 def _is_unmatched(action: str) -> bool:
-    service = prefix(action)
     return (
         is_wildcard(action)
-        and (service in services() or is_wildcard(service))
         and is_action(action)
+        and (prefix(action) in services() or is_wildcard(prefix(action)))
         and not expand(action)
     )
