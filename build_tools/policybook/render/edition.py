@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote
 
 from markdown_it.token import Token
 from mdformat.renderer import MDRenderer
+from mdformat.renderer._context import make_render_children
 
 from policybook.render import rich
 from policybook.render.html import resolved
@@ -24,7 +25,13 @@ _OPTIONS: Any = MappingProxyType(
         "mdformat": {"wrap": "keep", "number": True},
         "parser_extension": [
             SimpleNamespace(
-                RENDERERS={rich.TIME: lambda node, _context: node.content}, POSTPROCESSORS={}
+                RENDERERS={
+                    rich.TIME: lambda node, _context: node.content,
+                    # Markdown cannot fold: it has the title and, below it, the text.
+                    "fold": make_render_children("\n\n"),
+                    "fold_title": make_render_children(""),
+                },
+                POSTPROCESSORS={},
             )
         ],
         "store_labels": False,

@@ -90,6 +90,18 @@ def bullets(items: Iterable[Inline]) -> Flow:
     return tuple(tokens)
 
 
+def fold(title: Inline, flow: Flow) -> Flow:
+    """Text that is shown on demand, under a title of one line."""
+    return (
+        Token("fold_open", "details", 1, block=True),
+        Token("fold_title_open", "summary", 1, block=True),
+        _inline_block(title),
+        Token("fold_title_close", "summary", -1, block=True),
+        *flow,
+        Token("fold_close", "details", -1, block=True),
+    )
+
+
 def parsed(text: Text, service: Service, links: Callable[[str], str | None]) -> Flow:
     """Prose from the data. A name in code marks becomes a link where `links` knows a target."""
     tokens = prose.parse(text.markdown, service.links)
