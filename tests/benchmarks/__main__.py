@@ -1,0 +1,56 @@
+"""Measure everything, or some parts: `python -m benchmarks COLLECTION [PART…]`; see `make bench`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import sys
+from dataclasses import replace
+from importlib.metadata import version
+from pathlib import Path
+
+from benchmarks.measuring import JobFailedError
+from benchmarks.parts import PARTS
+from benchmarks.projects import Bench
+from benchmarks.results import Results, load, ordered, save
+from benchmarks.tables import text_table
+
+FOLDER = Path(".cache") / "bench"
+"""Where everything is made."""
+
+
+def main() -> None:
+    """Measure, keep the results and print them."""
+    words = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    words.add_argument("collection", type=Path, help="a file managedPolicies.json")
+    words.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all, if none is named")
+    words.add_argument("--pairs", type=int, default=5, help="how often each is measured")
+    words.add_argument("--policies", type=int, default=0, help="how many; 0 are all")
+    words.add_argument("--times", type=int, default=10, help="how many times more for `scale`")
+    given = words.parse_args()
+    if unknown := set(given.parts) - {*PARTS}:
+        words.error(f"there is no part {min(unknown)}: name some of {', '.join(PARTS)}")
+    bench = Bench(
+        FOLDER.resolve(), given.collection.resolve(), given.pairs, given.policies, given.times
+    )
+    about = {
+        "policies": str(given.policies or "all"),
+        "cores": str(os.cpu_count()),
+        "Python": platform.python_version(),
+        **{name: version(name) for name in ("mkdocs", "mkdocs-material", "jsonschema")},
+    }
+    file = FOLDER / "results.json"
+    try:
+        for name in given.parts or PARTS:
+            rows = (replace(row, part=name) for row in PARTS[name](bench))
+            found = Results(about, tuple(rows))
+            joined = load(file).joined(found)
+            save(file, Results(joined.about, ordered(joined.rows, [*PARTS])))
+    except JobFailedError as failure:
+        sys.exit(str(failure))
+    print(text_table(load(file)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,17 @@
+"""The parts of the benchmark, in the order of the table: each yields the rows that it measures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from benchmarks.parts import build, checking, links, scale, weight
+from benchmarks.projects import Bench
+from benchmarks.results import Row
+
+PARTS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
+    "build": build.rows,
+    "check": checking.rows,
+    "scale": scale.rows,
+    "weight": weight.rows,
+    "links": links.rows,
+}
