@@ -1,7 +1,7 @@
 """JSON text → value, flaws and positions.
 
 The standard library's parser does the work on good text. The scanner here runs only on bad
-text, to say exactly what is wrong and where, and when a problem has to be placed.
+text, to say exactly what is wrong and where.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from policybook.problem import Pointer
-from policybook.source.flaw import MAX_DEPTH, UNFIT, Flaw, Span
+from policybook.source.flaw import MAX_DEPTH, UNFIT, Flaw
 from policybook.source.jsonfault import WORD, cut_short, foreign, no_comma, no_string
+from policybook.source.jsonplaces import Places
 from policybook.source.shown import shown
 
 _SPACE = re.compile(r"[ \t\r\n]*")
@@ -45,13 +45,13 @@ def parse(text: str) -> tuple[Any, list[Flaw]]:
         sound = False
     if sound:
         return value, []
-    flaws = scan(text)[1]
+    flaws = scan(text)
     return (None, flaws) if flaws else (value, [])
 
 
-def spans(text: str) -> dict[Pointer, Span]:
+def spans(text: str) -> Places:
     """Where each value of a sound text stands."""
-    return scan(text)[0]
+    return Places(text)
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -99,9 +99,7 @@ def _deep(value: Any) -> bool:
 class _Frame:
     """An object or array that is open; `comma` is one that still waits for its value."""
 
-    pointer: Pointer
     start: int
-    key_at: int | None
     is_object: bool
     count: int = 0
     comma: int | None = None
@@ -117,15 +115,14 @@ class _Frame:
         self.comma = None
 
 
-def scan(text: str) -> tuple[dict[Pointer, Span], list[Flaw]]:
-    """Where every value stands, and every flaw up to the first that hides the rest."""
-    found: dict[Pointer, Span] = {}
+def scan(text: str) -> list[Flaw]:
+    """Every flaw up to the first that hides the rest."""
     flaws: list[Flaw] = []
     try:
-        flaws.extend(_walk(text, found))
+        flaws.extend(_walk(text))
     except _Stop as stop:
         flaws.append(stop.flaw)
-    return found, flaws
+    return flaws
 
 
 class _Stop(Exception):  # noqa: N818 - ends the scan; never leaves this module
@@ -134,10 +131,8 @@ class _Stop(Exception):  # noqa: N818 - ends the scan; never leaves this module
         self.flaw = Flaw(rule, offset, message)
 
 
-def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
+def _walk(text: str) -> Iterator[Flaw]:
     stack: list[_Frame] = []
-    pointer: Pointer = ()
-    key_at: int | None = None
     at = _skip(text, 0)
     while True:
         # A value starts at `at`.
@@ -146,12 +141,10 @@ def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
             if len(stack) >= MAX_DEPTH:
                 message = f"values are nested more than {MAX_DEPTH} deep; no policy document is"
                 raise _Stop(at, message, "nesting-too-deep")
-            stack.append(_Frame(pointer, at, key_at, opening == "{"))
+            stack.append(_Frame(at, opening == "{"))
             at = _skip(text, at + 1)
         else:
-            end = _scalar(text, at, stack)
-            found[pointer] = Span(at, end, key_at)
-            at = _skip(text, end)
+            at = _skip(text, _scalar(text, at, stack))
             if stack:
                 stack[-1].take()
         # Close what ends here, then go to where the next value starts.
@@ -162,7 +155,6 @@ def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
                 if frame.comma is not None:
                     message = f"trailing comma: remove the comma before `{mark}`"
                     raise _Stop(frame.comma, message)
-                found[frame.pointer] = Span(frame.start, at + 1, frame.key_at)
                 stack.pop()
                 at = _skip(text, at + 1)
                 if stack:
@@ -173,15 +165,11 @@ def _walk(text: str, found: dict[Pointer, Span]) -> Iterator[Flaw]:
                 frame.comma = at
                 at = _skip(text, at + 1)
             elif frame.is_object:
-                key_at = at
-                name, at, flaw = _key(text, at, frame)
+                at, flaw = _key(text, at, frame)
                 if flaw:
                     yield flaw
-                pointer = (*frame.pointer, name)
                 break
             else:
-                key_at = None
-                pointer = (*frame.pointer, frame.count)
                 break
         else:
             if at < len(text):
@@ -195,7 +183,7 @@ def _skip(text: str, at: int) -> int:
     return match.end() if match else at
 
 
-def _key(text: str, at: int, frame: _Frame) -> tuple[str, int, Flaw | None]:
+def _key(text: str, at: int, frame: _Frame) -> tuple[int, Flaw | None]:
     match = _STRING.match(text, at)
     if not match:
         raise _Stop(*no_string(text, at, "a key in double quotes", frame.start))
@@ -211,7 +199,7 @@ def _key(text: str, at: int, frame: _Frame) -> tuple[str, int, Flaw | None]:
         if at == len(text):
             raise _Stop(*cut_short(text, frame.start))
         raise _Stop(at, f'a colon is missing after the key "{shown(name)}"')
-    return name, _skip(text, at + 1), flaw
+    return _skip(text, at + 1), flaw
 
 
 def _scalar(text: str, at: int, stack: list[_Frame]) -> int:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
 
@@ -46,7 +48,8 @@ class Source:
     @cached_property
     def line_starts(self) -> Sequence[int]:
         """Where each line starts, kept since a bad file may have many problems."""
-        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+        lengths = (len(line) + 1 for line in self.text.split("\n"))
+        return array("I", accumulate(lengths, initial=0))
 
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, or of the nearest value around it."""
