@@ -21,7 +21,7 @@ LAYERS = (
     "settings guide",
     "check",
     "difference fixing scaffold stats verdict",
-    "report",
+    "importers report",
     "render",
     "site",
     "cli",

@@ -23,14 +23,20 @@ COMMANDS = commands(main)
 each_command = pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
 
 
+GROUPS = {"new": "new", "import": "import_"}
+"""The folders of the commands that have commands."""
+
+
 def test_every_command_has_its_module() -> None:
     folder = Path(cli.__file__).parent
-    modules = {path.stem for path in folder.iterdir() if "@click.command(" in text(path)}
-    assert modules == set(main.list_commands(click.Context(main))) - {"new"}
-    made = {path.stem for path in (folder / "new").iterdir() if "@click.command(" in text(path)}
-    assert {f"policybook {name}" for name in modules} | {
-        f"policybook new {name}" for name in made
-    } == {command.name for command in COMMANDS}
+    assert made(folder) == {*main.list_commands(click.Context(main))} - {*GROUPS}
+    below = {f"{group} {name}" for group, sub in GROUPS.items() for name in made(folder / sub)}
+    assert {f"policybook {name}" for name in made(folder) | below} == {c.name for c in COMMANDS}
+
+
+def made(folder: Path) -> set[str]:
+    """The names of the modules in a folder that have a command."""
+    return {path.stem for path in folder.iterdir() if "@click.command(" in text(path)}
 
 
 def text(path: Path) -> str:
@@ -69,6 +75,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         text = json.dumps({"Version": "2012-10-17", "Statement": statement})
         Path(f"{name}.json").write_text(text)
     shutil.copy("after.json", "reader.json")
+    collect("managedPolicies.json", text)
     words = ["--description", "Lets people read.", "--type", "customer-managed"]
     for arguments in (
         ["service", "acme-storage", "--name", "Acme Storage", "--prefix", "s3"],
@@ -88,6 +95,14 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for line in ("init -q", "add .", "commit -qm First", "tag v1.0", "tag v1.1", "tag origin/main"):
         git(tmp_path, *line.split())
     return tmp_path
+
+
+def collect(name: str, document: str) -> None:
+    """A collection with a policy of AWS, as the npm package has it."""
+    version = {"createdDate": "2024-02-01T10:00:00.000Z", "document": json.loads(document)}
+    arn = "arn:aws:iam::aws:policy/AcmeAws"
+    policy = {"arn": arn, "latestVersionId": "v1", "versions": {"v1": version}}
+    Path(name).write_text(json.dumps({"AcmeAws": policy}))
 
 
 def _build(site: Path) -> None:

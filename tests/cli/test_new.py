@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from commands import policybook
 from policybook.check import check
 from policybook.cli import main, writing
-from policybook.cli.new import asking, creating
+from policybook.cli.new import asking
 from policybook.problem import Severity
 from policybook.source.formatting import formatted
 from rights import as_nobody
@@ -638,7 +638,7 @@ def test_interrupted_writing_leaves_nothing(
             raise fault
         write(path, text)
 
-    monkeypatch.setattr(creating, "write", failing_write)
+    monkeypatch.setattr(writing, "write", failing_write)
     arguments = ["new", "policy", STORAGE, "AcmeNew", *COMPLETE]
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code != 0
@@ -655,7 +655,7 @@ def test_a_failed_edit_takes_the_document_back(book: Path, monkeypatch: pytest.M
             raise KeyboardInterrupt
         write(path, text)
 
-    monkeypatch.setattr(creating, "write", failing_write)
+    monkeypatch.setattr(writing, "write", failing_write)
     arguments = ["new", "version", "AcmeStorageReadOnly", "--date", "2024-06-18"]
     assert CliRunner().invoke(main, arguments).exit_code != 0
     assert state(book) == before

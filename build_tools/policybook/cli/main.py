@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gc
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -19,13 +20,14 @@ _NAMES = (
     "export",
     "fix",
     "format",
+    "import",
     "links",
     "new",
     "review",
     "rules",
     "stats",
 )
-"""The commands, each in a module of its name."""
+"""The commands, each in a module of its name; `import_` stands for the word that Python has."""
 
 
 class _Commands(click.Group):
@@ -44,7 +46,8 @@ class _Commands(click.Group):
         del ctx
         if cmd_name not in _NAMES:
             return None
-        found = vars(import_module(f"policybook.cli.{cmd_name}")).values()
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        found = vars(import_module(f"policybook.cli.{module}")).values()
         return next(
             value for value in found if isinstance(value, click.Command) and value.name == cmd_name
         )

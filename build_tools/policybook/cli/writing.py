@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from functools import partial
+from os.path import lexists
+from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 import click
 
 from policybook.cli.terminal import is_terminal
 from policybook.report.hunks import printed, unified
+
+Texts = Mapping[PurePosixPath, str]
+"""Texts by the path of their file in the folder of services."""
 
 _COLOURS = {"-": "red", "+": "green", "@": "cyan"}
 
@@ -36,6 +42,43 @@ def write(path: Path, text: str) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise click.ClickException(f"{path} cannot be written: {reason}") from None
+
+
+def write_all(root: Path, new: Texts, edited: Texts) -> None:
+    """Write files that do not exist yet and then some that do, below a folder.
+
+    Where that fails or is interrupted, all is as before.
+    """
+    inside = root.resolve()
+    for path in (*new, *edited):
+        if not (root / path).resolve().is_relative_to(inside):
+            raise click.UsageError(f"{root / path} leads out of the folder: nothing is written")
+    for path in new:
+        if lexists(root / path):
+            raise click.UsageError(f"{root / path} exists already: nothing is written")
+    with ExitStack() as undoing:
+        for path, text in new.items():
+            _put(root / path, text, undoing)
+        for path, text in edited.items():
+            before = (root / path).read_bytes().decode()
+            write(root / path, text)
+            undoing.callback(partial(write, root / path, before))
+        undoing.pop_all()
+
+
+def _put(target: Path, text: str, undoing: ExitStack) -> None:
+    """Write a new file and the folders above it; `undoing` learns how to take them back."""
+    try:
+        for folder in reversed(target.parents):
+            if not folder.exists():
+                folder.mkdir()
+                undoing.callback(folder.rmdir)
+        target.touch(exist_ok=False)
+        undoing.callback(target.unlink, missing_ok=True)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise click.ClickException(f"{target} cannot be written: {reason}") from None
+    write(target, text)
 
 
 def difference(shown: str, before: str, after: str) -> Iterator[str]:

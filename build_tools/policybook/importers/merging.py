@@ -1,0 +1,182 @@
+"""A policy of a collection and the same policy in the data → what its files become."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from policybook import schemas
+from policybook.assemble import policy_of
+from policybook.importers.collection import FoundPolicy, FoundVersion
+from policybook.importers.documents import source_of
+from policybook.importers.existing import Known
+from policybook.model import Attachable, Policy, PolicyType, Version
+from policybook.problem import REMOVE, Place, Pointer, Problem
+from policybook.scaffold.words import paragraph, text_of
+from policybook.schemas import Kind
+from policybook.source.edits import edited
+from policybook.source.files import taken
+from policybook.source.names import WORDS
+from policybook.source.shown import shown
+from policybook.source.source import Source, Whole
+from policybook.source.tree import PolicyFolder
+
+_LINKED = "/aws-service-role/"
+"""The path of the policies of service-linked roles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A policy as it will be, with the text of its words and the documents that are new."""
+
+    policy: Policy
+    words: str
+    documents: Mapping[int, Source]
+
+    @property
+    def fresh(self) -> tuple[Version, ...]:
+        """The versions that are new."""
+        return tuple(v for v in self.policy.versions if v.number in self.documents)
+
+
+def merged(
+    found: FoundPolicy, known: Known | None, service: str
+) -> tuple[Merged | None, list[Problem]]:
+    """What becomes of a policy; None where nothing does, or where something is wrong."""
+    versions, problems = _numbered(found, known)
+    folder = PurePosixPath(service, found.name)
+    documents: dict[int, Source] = {}
+    for number, version in versions.items():
+        there = known.documents.get(number) if known else None
+        if there is None:
+            source, faults = source_of(version, folder / f"v{number}.json")
+            problems += faults
+            if source:
+                documents[number] = source
+        elif not _is_same(version.document, there.data):
+            problems.append(_edited(found, version, number, there))
+    default = _default(found, known, versions)
+    if default is not None and default not in {*versions, *(known.documents if known else ())}:
+        message = f"the version in force, v{default}, is not among those of `{found.name}`"
+        problems.append(Problem.of(found.at, "version-unknown", message))
+    text = ""
+    if known is None:
+        text = _new_words(found, versions, default)
+    elif edits := [*_edits(known, versions, default)]:
+        text = edited(known.words.path, known.words.text, edits)
+        if text == known.words.text:
+            message = (
+                f"{known.words.path} cannot be edited safely: lay it out with policybook format"
+            )
+            problems.append(Problem.of(found.at, "value-invalid", f"{message}, then import again"))
+    elif documents:
+        text = known.words.text
+    if problems or not text:
+        return None, problems
+    words, problems = _words(found, text, folder / WORDS)
+    if words is None:
+        return None, problems
+    whole = PolicyFolder(
+        Place(Whole(folder)),
+        found.name,
+        words,
+        {**(known.documents if known else {}), **documents},
+        frozenset(),
+    )
+    policy = policy_of(whole, words, service, dict(sorted(whole.documents.items())))
+    return Merged(policy, text, documents), []
+
+
+def _words(
+    found: FoundPolicy, text: str, path: PurePosixPath
+) -> tuple[Source | None, list[Problem]]:
+    """The source of a policy.yaml; what the data format does not take of it is told."""
+    source, problems = taken(text.encode("utf-8", "surrogatepass"), path)
+    if source:
+        problems = schemas.validate(source, Kind.POLICY)
+    told = [Problem.of(found.at, p.rule, f"`{shown(found.name)}`: {p.message}") for p in problems]
+    return (None, told) if problems else (source, [])
+
+
+def _numbered(
+    found: FoundPolicy, known: Known | None
+) -> tuple[dict[int, FoundVersion], list[Problem]]:
+    """The versions by their numbers; a bare document is the newest one, or the one after that."""
+    numbered: dict[int, FoundVersion] = {}
+    problems = []
+    for version in found.versions:
+        number = version.number or _next(version, known)
+        if number in numbered:
+            message = f"v{number} of `{found.name}` stands here twice: keep one"
+            problems.append(Problem.of(version.at, "version-repeated", message))
+        numbered.setdefault(number, version)
+    return dict(sorted(numbered.items())), problems
+
+
+def _next(version: FoundVersion, known: Known | None) -> int:
+    newest = max(known.documents, default=0) if known else 0
+    is_newest = known and newest and _is_same(version.document, known.documents[newest].data)
+    return newest if is_newest else newest + 1
+
+
+def _edited(found: FoundPolicy, version: FoundVersion, number: int, there: Source) -> Problem:
+    message = f"v{number} of `{found.name}` differs from what is recorded in {there.path}"
+    hint = "a version never changes: remove that file if it is wrong, then import again"
+    return Problem.of(version.at, "version-edited", f"{message}; {hint}")
+
+
+def _default(
+    found: FoundPolicy, known: Known | None, versions: Mapping[int, FoundVersion]
+) -> int | None:
+    """The version in force, if the collection is the one to say which it is."""
+    newest = max(known.documents, default=0) if known else 0
+    return found.default if max(versions, default=0) >= newest else None
+
+
+def _new_words(
+    found: FoundPolicy, versions: Mapping[int, FoundVersion], default: int | None
+) -> str:
+    is_linked = found.type is PolicyType.AWS and (found.path or "").startswith(_LINKED)
+    newest = max(versions, default=None)
+    dates = {f"v{n}": {"date": v.day.isoformat()} for n, v in versions.items() if v.day}
+    return text_of(
+        {
+            "type": found.type.value if found.type else None,
+            "path": found.path if found.path != "/" else None,
+            "account": found.account,
+            "attachable": Attachable.SERVICE_LINKED_ROLE.value if is_linked else None,
+            "description": paragraph(found.description) if found.description else None,
+            "default_version": f"v{default}" if default and default != newest else None,
+            "versions": dates,
+        }
+    )
+
+
+def _edits(
+    known: Known, versions: Mapping[int, FoundVersion], default: int | None
+) -> Iterator[tuple[Pointer, object]]:
+    """What policy.yaml does not say yet of the versions. What it says of their dates stays."""
+    listed = known.words.data.get("versions", {})
+    for number, version in versions.items():
+        if version.day and number not in known.policy.dates:
+            label, day = f"v{number}", version.day.isoformat()
+            if label in listed:
+                yield ("versions", label, "date"), day
+            else:
+                yield ("versions", label), {"date": day}
+    if default is None:
+        return
+    newest = max((*versions, *known.documents), default=0)
+    before = known.policy.default_version
+    if default != newest and default != before:
+        yield ("default_version",), f"v{default}"
+    elif default == newest and before not in (None, newest):
+        yield ("default_version",), REMOVE
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    """Whether two values are the same, in whichever order of keys."""
+    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
