@@ -12,13 +12,14 @@ from policybook.render.defects import defects_page
 from policybook.render.edition import Edition
 from policybook.render.former import Former
 from policybook.render.markdown import page_markdown
-from policybook.render.overview import home_page, updates_page
+from policybook.render.overview import home_page
 from policybook.render.page import Asset, Page
 from policybook.render.policy import policy_page
 from policybook.render.reference import data_format_page
 from policybook.render.rules import rules_pages
 from policybook.render.service import service_page
 from policybook.render.settings import Flavour, Settings
+from policybook.render.updates import service_volumes, updates_pages
 
 
 def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
@@ -33,9 +34,10 @@ def render(catalogue: Catalogue, settings: Settings) -> Iterator[Page]:
     yield home_page(context)
     for service in catalogue.services:
         yield former.kept(service_page(service, context))
+        yield from map(former.kept, service_volumes(service, context))
         for policy in service.policies:
             yield former.kept(policy_page(policy, service, context))
-    yield former.kept(updates_page(context))
+    yield from map(former.kept, updates_pages(context))
     yield data_format_page()
     yield from rules_pages()
     yield defects_page()

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from policybook import addresses
+from policybook.forwarding.rows import Rows
 from policybook.model import Catalogue, Policy, Service
 from policybook.render.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Context:
     """The catalogue that is published, and how."""
 
     catalogue: Catalogue
     settings: Settings
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Where the row of each change is."""
+        return Rows(self.catalogue)
 
     def policy_target(self, name: str, on: Service | None = None) -> str | None:
         """Where the name of a policy leads: to its section on that page, or to its own page.

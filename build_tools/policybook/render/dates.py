@@ -37,6 +37,11 @@ def format_date(day: date, style: DateStyle) -> str:
     return f"{_MONTHS[day.month - 1]} {day.day}{suffix}, {day.year}"
 
 
+def format_month(day: date) -> str:
+    """December 2021, in any style."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def _ordinal(number: int) -> str:
     if 11 <= number % 100 <= 13:
         return "th"

@@ -7,7 +7,6 @@ from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree import ElementTree as ET
 
-from policybook import addresses
 from policybook.model import Change
 from policybook.render import history
 from policybook.render.context import Context
@@ -16,11 +15,14 @@ from policybook.render.page import Asset
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
+_NEWEST = 50
+"""How many changes a feed has at most: readers ask for it again and again."""
+
 
 def feed(path: str, title: str, page: str, changes: Iterable[Change], context: Context) -> Asset:
-    """The feed at `path` of the changes that the page at `page` shows, newest first."""
+    """The feed at `path` of the newest of the changes that the page at `page` shows."""
     site = context.settings.site_url or ""
-    changes = list(changes)
+    changes = list(changes)[:_NEWEST]
     root = ET.Element("feed", {"xmlns": _ATOM})
     _add(root, "id", _id(path, context))
     _add(root, "title", title)
@@ -38,9 +40,7 @@ def feed(path: str, title: str, page: str, changes: Iterable[Change], context: C
 
 def _entry(change: Change, context: Context, site: str) -> ET.Element:
     service = context.catalogue.service(change.service)
-    section = addresses.updates_anchor(service, context.catalogue)
-    page = addresses.service_page(service.id)
-    anchor = addresses.change_anchor(change, section)
+    page, anchor = context.rows.of_service(change)
     entry = ET.Element("entry")
     _add(entry, "id", _id(f"{service.id}/{change.id}", context))
     _add(entry, "title", f"{service.short_name}: {change.title}")

@@ -31,6 +31,7 @@ from policybook.render.page import (
     Updates,
     anchors,
 )
+from policybook.render.updates import service_volumes, updates_pages
 
 Aliases = Mapping[str, Sequence[str]]
 """Further anchors, by the anchor of what they lead to."""
@@ -114,7 +115,9 @@ class Former:
         catalogue = self.context.catalogue
         services = {addresses.service_page(s.id): s.short_name for s in catalogue.services}
         policies = {addresses.policy_page(p): p.name for p in catalogue.policies.values()}
-        return {addresses.UPDATES: "Updates", **services, **policies}
+        histories = (service_volumes(service, self.context) for service in catalogue.services)
+        pages = chain(updates_pages(self.context), *histories)
+        return {**services, **policies, **{page.path: page.title for page in pages}}
 
     def _table(self, path: str, elsewhere: Mapping[Address, Sequence[str]]) -> Table:
         """What stood on a page, each with all of its anchors, and where it is now."""
@@ -155,10 +158,12 @@ def _with(block: Block, aliases: Aliases) -> Block:
             return Groupings(tuple(_row(row, aliases) for row in block.rows))
         case Updates() if any(row.anchor in aliases for row in block.rows):
             return Updates(tuple(_row(row, aliases) for row in block.rows))
+        case Table() if any(row.anchor in aliases for row in block.rows):
+            return Table(block.head, tuple(_row(row, aliases) for row in block.rows))
     return block
 
 
-Row = TypeVar("Row", GroupingRow, UpdateRow)
+Row = TypeVar("Row", GroupingRow, UpdateRow, TableRow)
 
 
 def _row(row: Row, aliases: Aliases) -> Row:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 
 from policybook import addresses
 from policybook.iam.compare import allowed
 from policybook.iam.pattern import covers, is_wildcard
 from policybook.labels import label_of
 from policybook.model import Change, PolicyRef, Service, Update, UpdateKind
-from policybook.render import rich
+from policybook.render import lists, rich
 from policybook.render.context import Context
-from policybook.render.explain import action
 from policybook.render.page import Flow, Inline, UpdateRow
 
 
@@ -24,17 +23,37 @@ def row(
     only: str | None = None,
     with_service: bool = False,
 ) -> UpdateRow:
-    """A change as a row; `only` leaves just what it did to that policy."""
-    service = context.catalogue.service(change.service)
-    page = addresses.to(addresses.service_page(service.id))
+    """A change as the row that lasts; `only` leaves just what it did to that policy."""
     return UpdateRow(
         anchor=addresses.change_anchor(change, section),
         title=rich.inline(change.title),
         flow=describe(change, context, on=on, only=only),
         date=change.date,
         day=rich.time(change.date, context.settings.dates),
-        service=rich.link(page, service.short_name) if with_service else (),
+        service=_service(change, context) if with_service else (),
     )
+
+
+def latest(change: Change, context: Context, *, on: Service | None = None) -> UpdateRow:
+    """A change as a row that others will take the place of; its title leads to the one that lasts.
+
+    `on` is the service whose page shows it; without that it is among those of other services.
+    """
+    rows = context.rows
+    lasting = rows.of_service(change) if on else rows.of_all(change)
+    return UpdateRow(
+        anchor="",
+        title=rich.link(addresses.to(*lasting), change.title),
+        flow=describe(change, context, on=on),
+        date=change.date,
+        day=rich.time(change.date, context.settings.dates),
+        service=() if on else _service(change, context),
+    )
+
+
+def _service(change: Change, context: Context) -> Inline:
+    service = context.catalogue.service(change.service)
+    return rich.link(addresses.to(addresses.service_page(service.id)), service.short_name)
 
 
 def describe(
@@ -48,8 +67,28 @@ def describe(
     for update in change.updates:
         refs = [ref for ref in update.policies if only in (None, ref.name)]
         if refs or not update.policies:
-            flow += _update(update, refs, service, context, on, only)
+            listed = _listed(change, refs, service, context, only)
+            flow += _update(update, refs, service, context, on, only, listed)
     return flow
+
+
+Listed = Callable[[Sequence[str]], Flow]
+"""From actions to the list of them."""
+
+
+def _listed(
+    change: Change, refs: Sequence[PolicyRef], service: Service, context: Context, only: str | None
+) -> Listed:
+    """How lists of actions are shown: whole on the page of their policy, elsewhere some of them."""
+    if only:
+        return lambda names: lists.whole(names, service)
+    known = (context.catalogue.policies.get(ref.name) for ref in refs)
+    policy = next(filter(None, known), None)
+    all_of_them = None
+    if policy:
+        anchor = addresses.change_anchor(change, addresses.history_section(change.service))
+        all_of_them = addresses.to(addresses.policy_page(policy), anchor)
+    return lambda names: lists.some(names, service, all_of_them)
 
 
 def _update(
@@ -59,6 +98,7 @@ def _update(
     context: Context,
     on: Service | None,
     only: str | None,
+    listed: Listed,
 ) -> Flow:
     names = [_name(ref, context, on) for ref in refs]
     many = len(names) > 1
@@ -84,14 +124,14 @@ def _update(
             wildcards = _wildcards(update, refs, context)
             through = rich.inline(" through ", rich.sequence(wildcards)) if wildcards else ()
             allowed_these = rich.inline(" already allowed these operations", through, ":")
-            return rich.paragraph(subject, allowed_these) + _actions(update.covered, service)
+            return rich.paragraph(subject, allowed_these) + listed(update.covered)
     flow: Flow = ()
     if update.added:
         flow += rich.paragraph(subject, " gained these actions:")
-        flow += _actions(update.added, service)
+        flow += listed(update.added)
     if update.removed:
         flow += rich.paragraph(subject, " lost these actions:")
-        flow += _actions(update.removed, service)
+        flow += listed(update.removed)
     allow = " now allow " if many else " now allows "
     for names_of, how in (
         (update.widened, "on more resources or under fewer conditions"),
@@ -99,7 +139,7 @@ def _update(
     ):
         if names_of:
             flow += rich.paragraph(subject, f"{allow}these actions {how}:")
-            flow += _actions(names_of, service)
+            flow += listed(names_of)
     if not flow:
         flow = rich.paragraph(subject, " have" if many else " has", " changed.")
     return flow
@@ -109,10 +149,6 @@ def _name(ref: PolicyRef, context: Context, on: Service | None) -> Inline:
     name = rich.code(ref.name)
     target = context.policy_target(ref.name, on)
     return rich.link(target, name) if target else name
-
-
-def _actions(names: Iterable[str], service: Service) -> Flow:
-    return rich.bullets(action(name, service) for name in names)
 
 
 def _wildcards(update: Update, refs: list[PolicyRef], context: Context) -> list[Inline]:

@@ -1,4 +1,4 @@
-"""The pages over all services: home and the updates of the whole site."""
+"""The home page: the services and policies of the site, and what changed last."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from policybook import addresses
 from policybook.model import Policy, Service
 from policybook.render import history, rich
 from policybook.render.context import Context
-from policybook.render.feed import feed
 from policybook.render.page import (
-    Asset,
     Block,
     Counts,
     Heading,
@@ -38,47 +36,6 @@ def home_page(context: Context) -> Page:
     )
 
 
-def updates_page(context: Context) -> Page:
-    """The history over all services."""
-    return Page(
-        path=addresses.UPDATES,
-        title="Updates",
-        description="Every change to a policy of this site, newest first.",
-        make=lambda: _updates(context),
-        in_nav="Updates",
-        feed=addresses.SITE_FEED,
-        of=(context.catalogue,),
-        files=lambda: _feed(context),
-    )
-
-
-def _feed(context: Context) -> Iterator[Asset]:
-    if context.settings.site_url:
-        title = f"{context.settings.site_name}: updates"
-        changes = context.catalogue.changes
-        yield feed(addresses.SITE_FEED, title, addresses.UPDATES, changes, context)
-
-
-def _updates(context: Context) -> Iterator[Block]:
-    yield Heading(1, "updates", rich.inline("Updates"))
-    feed = rich.inline()
-    if context.settings.site_url:
-        target = addresses.to(addresses.SITE_FEED)
-        feed = rich.inline(
-            " To hear of new ones, subscribe to the ", rich.link(target, "Atom feed"), "."
-        )
-    rows = tuple(
-        history.row(change, context, addresses.updates_section(change.service), with_service=True)
-        for change in context.catalogue.changes
-    )
-    lead = rich.paragraph("Every change to a policy of this site, newest first.", feed)
-    if not rows:
-        lead = rich.paragraph("No change is recorded yet.")
-    yield Prose(lead, lead=True)
-    if rows:
-        yield Updates(rows)
-
-
 def _home(context: Context) -> Iterator[Block]:
     catalogue = context.catalogue
     policies = catalogue.policies.values()
@@ -104,12 +61,7 @@ def _home(context: Context) -> Iterator[Block]:
     latest = context.catalogue.changes[:_LATEST]
     if latest:
         yield Heading(2, "latest", rich.inline("Latest changes"), "Latest changes")
-        yield Updates(
-            tuple(
-                history.row(change, context, f"latest-{change.service}", with_service=True)
-                for change in latest
-            )
-        )
+        yield Updates(tuple(history.latest(change, context) for change in latest))
         more = rich.link(addresses.to(addresses.UPDATES), "All updates")
         yield Prose(rich.paragraph(more))
 

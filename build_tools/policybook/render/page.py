@@ -129,12 +129,17 @@ class Groupings:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A policy document; `path` is its file on the site, `label` what it is."""
+    """A policy document; `path` is its file on the site, `label` what it is.
+
+    It has no text where the page has no room for it, so that readers get it as a file; `size` is
+    how large that is, where it is large.
+    """
 
     anchor: str
     label: Inline
-    text: str
+    text: str | None
     path: str
+    size: str = ""
     folded: bool = False
     aliases: tuple[str, ...] = ()
 
@@ -150,7 +155,10 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class UpdateRow:
-    """A row of an update table; `day` is its date as readers see it."""
+    """A row of an update table; `day` is its date as readers see it.
+
+    One without an anchor is not linked to: the row that lasts is on another page.
+    """
 
     anchor: str
     title: Inline
@@ -192,16 +200,46 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """What an index leads to, and a few words on it."""
+
+    link: Inline
+    words: Inline
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An alphabetical index: its entries by their first letter."""
+
+    letters: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
-    """How many actions of a service a policy allows, by access level; None is unknown."""
+    """How many actions of a service a policy allows, by access level; None is unknown.
+
+    `actions` are the patterns as written, where the page has no other place for them.
+    """
 
     service: str
     counts: tuple[tuple[AccessLevel | None, int], ...]
+    actions: tuple[Action, ...] = ()
 
     @property
     def total(self) -> int:
         """All of them."""
         return sum(count for _, count in self.counts)
+
+    @property
+    def written(self) -> Iterator[tuple[str, list[Action]]]:
+        """The patterns: actions by their access level, then those with wildcards."""
+        for level in (*AccessLevel, None):
+            found = [a for a in self.actions if a.matches is None and a.level is level]
+            if found:
+                yield level or "Unknown", found
+        wildcards = [action for action in self.actions if action.matches is not None]
+        if wildcards:
+            yield "Wildcards", wildcards
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +283,7 @@ Block = (
     | Listing
     | Updates
     | Table
+    | Index
     | Access
     | Counts
 )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
 from policybook import addresses, prose
 from policybook.labels import LABELS, label_of
 from policybook.model import Policy, PolicyType, Service
-from policybook.render import explain, history, rich
+from policybook.render import explain, rich, updates
 from policybook.render.context import Context
 from policybook.render.feed import feed
-from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Updates
+from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose
 
 
 def service_page(service: Service, context: Context) -> Page:
@@ -20,6 +20,8 @@ def service_page(service: Service, context: Context) -> Page:
     catalogue = context.catalogue
     policies = addresses.shown(service, catalogue)
     label = label_of(policies)
+    homes = (catalogue.service(policy.service) for policy in policies)
+    beside = updates.of_changes(service.changes, context)
     return Page(
         path=addresses.service_page(service.id),
         title=f"{label.many} for {service.name}",
@@ -28,19 +30,9 @@ def service_page(service: Service, context: Context) -> Page:
         in_nav=service.short_name,
         source=f"{service.id}/service.yaml",
         feed=addresses.service_feed(service.id),
-        of=(service, *policies, *_beside(policies, service, context), *service.changes),
+        of=(service, *policies, *homes, *service.changes, *beside),
         files=lambda: _feeds(service, context),
     )
-
-
-def _beside(
-    policies: Iterable[Policy], service: Service, context: Context
-) -> Iterator[Service | Policy]:
-    """Whose policies of other services are shown, and which policies the changes name."""
-    catalogue = context.catalogue
-    yield from (catalogue.service(p.service) for p in policies if p.service != service.id)
-    refs = (ref.name for c in service.changes for update in c.updates for ref in update.policies)
-    yield from (catalogue.policies[name] for name in refs if name in catalogue.policies)
 
 
 def _feeds(service: Service, context: Context) -> Iterator[Asset]:
@@ -68,16 +60,7 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
             yield Prose(introduction(kind))
     for policy in policies:
         yield from _section(policy, service, context)
-    updates = addresses.updates_anchor(service, catalogue)
-    title = f"{service.short_name} updates to {label.many_inside}"
-    yield Heading(2, updates, rich.inline(title), "Updates")
-    if not service.changes:
-        yield Prose(rich.paragraph("No change is recorded yet."))
-        return
-    yield Prose(_follow(service, context))
-    yield Updates(
-        tuple(history.row(change, context, updates, on=service) for change in service.changes)
-    )
+    yield from updates.service_updates(service, context)
 
 
 @cache
@@ -111,16 +94,3 @@ def _section(policy: Policy, service: Service, context: Context) -> Iterator[Blo
     if policy.default:
         anchor = addresses.fixed_anchor(section, "document")
         yield explain.document(policy, policy.default, anchor)
-
-
-def _follow(service: Service, context: Context) -> Flow:
-    since = ""
-    if service.tracking_since:
-        since = " since the service began tracking them"
-    follow = rich.inline()
-    if context.settings.site_url:
-        feed = rich.link(addresses.to(addresses.service_feed(service.id)), "Atom feed")
-        follow = rich.inline(" To hear of new ones, subscribe to the ", feed, " of this page.")
-    return rich.paragraph(
-        f"These are the changes to the managed policies of {service.short_name}{since}.", follow
-    )
