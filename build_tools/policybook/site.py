@@ -20,7 +20,7 @@ from policybook.model import Catalogue
 from policybook.render.book import render
 from policybook.render.edition import Edition
 from policybook.render.html import moved_html, page_html
-from policybook.render.keys import Keys, decided
+from policybook.render.keys import Keys, Known, decided
 from policybook.render.markdown import page_markdown
 from policybook.render.page import Asset, Block, Heading, Page, anchors
 from policybook.render.settings import Settings
@@ -144,25 +144,36 @@ def make(root: Path, settings: Settings, cache: Cache = NO_CACHE) -> Site:
     if kept:
         return _site(found, _read(kept, root, settings), settings, cache)
     catalogue = found.report.catalogue if found.report else read(root).catalogue
-    drafts = _drafts(catalogue, settings)
+    drafts = _drafts(catalogue, settings, {})
     if key:
         cache.put(key, _written(drafts))
     return _site(found, drafts, settings, cache)
 
 
-def remake(checker: Checker, settings: Settings, cache: Cache = NO_CACHE) -> Site:
-    """The site of data that is checked again and again."""
-    report = checker.check()
-    drafts = [] if report.failed else _drafts(report.catalogue, settings)
-    return _site(report, drafts, settings, cache)
+class Maker:
+    """Makes the site of a folder of data again and again, quickly where little changed."""
+
+    def __init__(self, root: Path, settings: Settings, cache: Cache = NO_CACHE) -> None:
+        self._checker = Checker(root)
+        self._settings = settings
+        self._cache = cache
+        self._known: Known = {}
+
+    def make(self) -> Site:
+        """The site of the data as it is now."""
+        report = self._checker.check()
+        drafts: Drafts = ()
+        if not report.failed:
+            drafts = _drafts(report.catalogue, self._settings, self._known)
+        return _site(report, drafts, self._settings, self._cache)
 
 
 Drafts = Sequence[tuple[Page, str]]
 """Pages with their keys."""
 
 
-def _drafts(catalogue: Catalogue, settings: Settings) -> Drafts:
-    keys = Keys(catalogue, settings)
+def _drafts(catalogue: Catalogue, settings: Settings, known: Known) -> Drafts:
+    keys = Keys(catalogue, settings, known)
     return [(page, digest(maker(), keys.key(page))) for page in render(catalogue, settings)]
 
 

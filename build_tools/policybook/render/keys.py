@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from policybook.digest import digest
@@ -11,19 +11,25 @@ from policybook.model import Catalogue, Change, Policy, Service
 from policybook.render.page import Element, Page
 from policybook.render.settings import Settings
 
+Known = dict[int, tuple[Service | Policy | Change, str]]
+"""The digests of elements by their identity, with the elements, so that those stay what they are."""
+
 
 @dataclass(frozen=True)
 class Keys:
-    """The keys of the pages that one catalogue makes."""
+    """The keys of the pages that one catalogue makes.
+
+    What is `known` serves the next catalogue too, as far as it has the same elements.
+    """
 
     catalogue: Catalogue
     settings: Settings
+    known: Known = field(default_factory=dict, repr=False)
 
     def key(self, page: Page) -> str:
         """The key of a page: equal keys mean equal pages, as long as the code is the same."""
         head = (page.path, page.title, page.description, page.in_nav, page.source, page.feed)
-        elements = dict.fromkeys(self._element(element) for element in page.of)
-        return digest(self._around, repr(head), *elements)
+        return digest(self._around, repr(head), self._all(page.of))
 
     @cached_property
     def _around(self) -> str:
@@ -35,51 +41,39 @@ class Keys:
         former = (f"{name} {now}" for name, now in self.catalogue.former.items())
         return digest(*decided(self.settings), *sorted(names), "former", *sorted(former))
 
-    def _element(self, element: Element) -> str:
-        match element:
-            case Catalogue():
-                return self._whole
-            case Service():
-                return self._services[element.id]
-            case Policy():
-                return self._policies[element.name]
-            case Change():
-                return _change(element)
-        return element
-
-    @cached_property
-    def _policies(self) -> dict[str, str]:
-        return {name: _policy(policy) for name, policy in self.catalogue.policies.items()}
-
-    @cached_property
-    def _services(self) -> dict[str, str]:
-        return {service.id: _service(service) for service in self.catalogue.services}
-
     @cached_property
     def _whole(self) -> str:
-        changes = (_change(change) for change in self.catalogue.changes)
         lock = self.catalogue.lock.at.origin.digest if self.catalogue.lock else ""
-        return digest(*self._services.values(), *self._policies.values(), *changes, lock)
+        policies = self.catalogue.policies.values()
+        return self._all((*self.catalogue.services, *policies, *self.catalogue.changes, lock))
+
+    def _all(self, elements: Iterable[Element]) -> str:
+        return digest(" ".join(map(self._element, elements)))
+
+    def _element(self, element: Element) -> str:
+        if isinstance(element, Catalogue):
+            return self._whole
+        if isinstance(element, str):
+            return digest(element)
+        if id(element) not in self.known:
+            self.known[id(element)] = (element, _digest(element))
+        return self.known[id(element)][1]
 
 
 def decided(settings: Settings) -> Iterator[str]:
     """All that a site decides, as texts that are the same whenever it decides the same."""
-    for field in fields(settings):
-        value = getattr(settings, field.name)
+    for decision in fields(settings):
+        value = getattr(settings, decision.name)
         # Where data is edited is told by what it comes to.
-        yield f"{field.name} {value('SERVICE/POLICY/FILE') if callable(value) else repr(value)}"
+        yield f"{decision.name} {value('SERVICE/POLICY/FILE') if callable(value) else repr(value)}"
 
 
-def _policy(policy: Policy) -> str:
-    documents = (
-        f"{version.label} {version.document.at.origin.digest}" for version in policy.versions
-    )
-    return digest("policy", policy.service, policy.name, policy.at.origin.digest, *documents)
-
-
-def _service(service: Service) -> str:
-    return digest("service", service.id, service.at.origin.digest, *service.shows)
-
-
-def _change(change: Change) -> str:
-    return digest("change", change.service, change.id, change.at.origin.digest)
+def _digest(element: Service | Policy | Change) -> str:
+    match element:
+        case Service(id=name, at=at):
+            return digest("service", name, at.origin.digest, *element.shows)
+        case Policy(service=service, name=name, at=at):
+            versions = (f"{v.label} {v.document.at.origin.digest}" for v in element.versions)
+            return digest("policy", service, name, at.origin.digest, *versions)
+        case Change(service=service, id=name, at=at):
+            return digest("change", service, name, at.origin.digest)

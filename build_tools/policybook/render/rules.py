@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import PurePosixPath
 
 from policybook import addresses, prose
@@ -46,11 +47,10 @@ _ANCHORS = {
 }
 
 
-def rules_pages() -> Iterator[Page]:
+@cache
+def rules_pages() -> tuple[Page, ...]:
     """The list of all rules, and a page for each."""
-    yield _index()
-    for guide in guides().values():
-        yield _page(guide)
+    return _index(), *(_page(guide) for guide in guides().values())
 
 
 def _index() -> Page:
