@@ -392,7 +392,11 @@ class Catalogue:
 
     def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
         """The service of that id, which must exist."""
-        return next(service for service in self.services if service.id == id)
+        return self._services_by_id[id]
+
+    @cached_property
+    def _services_by_id(self) -> Mapping[str, Service]:
+        return {service.id: service for service in self.services}
 
     @cached_property
     def known(self) -> Collection[str]:
