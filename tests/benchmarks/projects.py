@@ -60,7 +60,7 @@ class Bench:
     @property
     def few_pairs(self) -> int:
         """How often something is measured that takes minutes."""
-        return (self.pairs + 1) // 3
+        return max(1, self.pairs // 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,17 @@ def content(bench: Bench) -> Path:
     _empty(folder)
     _export(own(bench), folder, "--for", "hugo")
     return folder
+
+
+def copy(project: Project, name: str) -> Project:
+    """A copy of a project, to be edited."""
+    other = Project(project.folder.with_name(name))
+    _empty(other.folder)
+    for path in project.folder.iterdir():
+        if path not in (project.site, project.caches):
+            put = shutil.copytree if path.is_dir() else shutil.copy
+            put(path, other.folder / path.name)
+    return other
 
 
 def _import(bench: Bench, target: Path, *, latest: bool, times: int) -> None:

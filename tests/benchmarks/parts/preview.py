@@ -1,0 +1,52 @@
+"""One file edited while `mkdocs serve` runs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from benchmarks.edits import Edit, edits
+from benchmarks.measuring import cpu, run
+from benchmarks.projects import Bench, Project, copy, own
+from benchmarks.results import Goal, Row, alone, compare
+from benchmarks.serving import Preview, preview, save
+
+MOST = Goal(150)
+SHARE = Goal(0.03)
+
+
+def rows(bench: Bench) -> Iterator[Row]:
+    """The work from a saved file to all that shows it, beside a full build."""
+    project = copy(own(bench), "edited")
+    kinds = edits(project.policies)
+    shows = {edit: _shows(project, edit) for edit in kinds}
+    full = []
+    work: dict[Edit, list[float]] = {edit: [] for edit in kinds}
+    with preview(project) as shown:
+        for number in range(bench.pairs):
+            for edit in kinds:
+                work[edit].append(_work(shown, edit, shows[edit], f"Word{number}"))
+            full += cpu([run(project.build("full build"))])
+    for edit in kinds:
+        what = f"preview, {edit.what} edited"
+        milliseconds = [1000 * seconds for seconds in work[edit]]
+        yield alone(f"{what}, work", milliseconds, unit="ms", goal=MOST)
+        yield compare(f"{what}, CPU", work[edit], full, against="a full build", goal=SHARE)
+
+
+def _shows(project: Project, edit: Edit) -> list[str]:
+    """Every file of the site that shows an edit, as a full build has it."""
+    word = "Nowhere"
+    save(edit.file, edit.put(word))
+    run(project.build("full build"))
+    save(edit.file, edit.text)
+    return [
+        path.relative_to(project.site).as_posix()
+        for path in sorted(project.site.rglob("*"))
+        if path.is_file() and word.encode() in path.read_bytes()
+    ]
+
+
+def _work(shown: Preview, edit: Edit, paths: list[str], word: str) -> float:
+    seconds = shown.work(edit.file, edit.put(word), paths, word)
+    shown.work(edit.file, edit.text, (), "")
+    return seconds
