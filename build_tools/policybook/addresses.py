@@ -75,10 +75,14 @@ def schema_file(kind: str) -> str:
     return f"reference/schemas/{kind}.json"
 
 
+SITE = "site:"
+"""What the target of a link within the site starts with, before its path."""
+
+
 def to(path: str, anchor: str = "") -> str:
     """The target of a link within the site."""
     fragment = f"#{quote(anchor, safe='+=,:@')}" if anchor else ""
-    return f"site:{quote(path)}{fragment}"
+    return f"{SITE}{quote(path)}{fragment}"
 
 
 def shown(service: Service, catalogue: Catalogue) -> tuple[Policy, ...]:

@@ -3,57 +3,14 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from posixpath import relpath
-from types import MappingProxyType, SimpleNamespace
-from typing import Any
 from urllib.parse import quote, unquote
 
-from markdown_it.token import Token
-from mdformat.renderer import MDRenderer
-from mdformat.renderer._context import make_render_children
-
-from policybook.render import rich
-from policybook.render.html import resolved
-from policybook.render.page import Page
+from policybook.render.commonmark import fenced, flow_markdown, inline_markdown
+from policybook.render.page import Flow, Inline, Page
 from policybook.render.settings import Flavour
-
-_OPTIONS: Any = MappingProxyType(
-    {
-        "mdformat": {"wrap": "keep", "number": True},
-        "parser_extension": [
-            SimpleNamespace(
-                RENDERERS={
-                    rich.TIME: lambda node, _context: node.content,
-                    # Markdown cannot fold: it has the title and, below it, the text.
-                    "fold": make_render_children("\n\n"),
-                    "fold_title": make_render_children(""),
-                },
-                POSTPROCESSORS={},
-            )
-        ],
-        "store_labels": False,
-    }
-)
-
-
-_LESS = "\ue000"
-"""Stands for `<` in text while it is rendered: HTML has to be off wherever Markdown is read."""
-
-
-def _guarded(tokens: Iterable[Token]) -> Iterator[Token]:
-    for token in tokens:
-        if token.children:
-            yield token.copy(children=list(_guarded(token.children)))
-        elif token.type == "text":
-            yield token.copy(content=token.content.replace("<", _LESS))
-        elif token.type == "code_inline":
-            # A blank line would end the paragraph, and with it the code.
-            yield token.copy(content=" ".join(token.content.splitlines()))
-        else:
-            yield token
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,17 +74,17 @@ class Edition:
         """A block of JSON."""
         if self.flavour is Flavour.HUGO:
             text = text.replace("{{", "{\\u007b")
-        return self.listing(text, "json")
+        return fenced(text, "json")
 
-    def listing(self, text: str, language: str) -> str:
-        """A block of code."""
-        fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`{3,}", text)), 0)
-        return f"{fence}{language}\n{text}\n{fence}"
+    def flow(self, flow: Flow) -> str:
+        """Paragraphs and lists."""
+        return self._safe(flow_markdown(flow, self.resolve))
 
-    def render(self, flow: Sequence[Token]) -> str:
-        """Running text."""
-        tokens = list(_guarded(resolved(flow, self.resolve)))
-        text = MDRenderer().render(tokens, _OPTIONS, {}).rstrip("\n").replace(_LESS, "&lt;")
+    def inline(self, text: Inline) -> str:
+        """Text inside a paragraph."""
+        return self._safe(inline_markdown(text, self.resolve))
+
+    def _safe(self, text: str) -> str:
         if self.flavour is Flavour.HUGO:
-            text = text.replace("{{", "{\N{ZERO WIDTH SPACE}{")
+            return text.replace("{{", "{\N{ZERO WIDTH SPACE}{")
         return text

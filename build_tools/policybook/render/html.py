@@ -2,38 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
-from markupsafe import Markup, escape
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from markupsafe import Markup
 
 from policybook import prose
+from policybook.addresses import SITE
 from policybook.iam.actions import AccessLevel
+from policybook.render.highlighting import highlighted
 from policybook.render.page import Block, Groupings, Page
-from policybook.render.rich import TIME
 
 Resolve = Callable[[str], str]
 """From the target of a link within the site, `PATH#ANCHOR`, to what the page links to."""
 
-_SITE = "site:"
-
 
 def page_html(blocks: Iterable[Block], resolve: Resolve) -> str:
     """What stands on a page, without the theme around it."""
+    env = {"resolve": resolve}
     helpers: dict[str, Any] = {
-        "inline": lambda tokens: Markup(_render(tokens, resolve, inline=True)),
+        "inline": lambda tokens: Markup(_RENDERER.renderInline(tokens, _OPTIONS, env)),
         "flow": lambda tokens: Markup(flow_html(tokens, resolve)),
         "href": resolve,
-        "highlighted": _highlighted,
+        "highlighted": lambda text, language: Markup(highlighted(text, language)),
         "levels": _levels,
     }
     macros = _template().make_module(helpers)
@@ -45,7 +42,7 @@ def moved_html(page: Page, resolve: Resolve, url: str | None) -> str:
 
     `url` is where the file will be published, if that is known.
     """
-    to = resolve((page.moved_to or "").removeprefix(_SITE))
+    to = resolve((page.moved_to or "").removeprefix(SITE))
     return (
         _environment()
         .get_template("moved.html")
@@ -60,7 +57,7 @@ def moved_html(page: Page, resolve: Resolve, url: str | None) -> str:
 
 def flow_html(flow: Sequence[Token], resolve: Resolve) -> str:
     """Running text as HTML."""
-    return _render(flow, resolve)
+    return _RENDERER.render(flow, _OPTIONS, {"resolve": resolve}).rstrip("\n")
 
 
 @cache
@@ -79,49 +76,25 @@ def _template() -> Any:
     return _environment().get_template("blocks.html")
 
 
-def _render(tokens: Sequence[Token], resolve: Resolve, *, inline: bool = False) -> str:
-    ready = list(resolved(tokens, resolve))
-    renderer = _renderer()
-    method = renderer.renderInline if inline else renderer.render
-    return str(method(ready, prose.parser().options, {})).rstrip("\n")
+class _Renderer(RendererHTML):
+    """The library's renderer of tokens, with the rules for those that are our own."""
+
+    def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        """A link; one within the site goes where `env` resolves it."""
+        href = str(tokens[index].attrs["href"])
+        if not href.startswith(SITE):
+            return self.renderToken(tokens, index, options, env)
+        return f'<a href="{escapeHtml(env["resolve"](href.removeprefix(SITE)))}">'
+
+    def time(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
+        """A date."""
+        token = tokens[index]
+        day = escapeHtml(str(token.attrs["datetime"]))
+        return f'<time datetime="{day}">{escapeHtml(token.content)}</time>'
 
 
-@cache
-def _renderer() -> RendererHTML:
-    renderer = RendererHTML()
-    renderer.rules[TIME] = _time  # type: ignore[assignment]
-    return renderer
-
-
-def _time(tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-    token = tokens[index]
-    return f'<time datetime="{escape(token.attrs["datetime"])}">{escape(token.content)}</time>'
-
-
-def resolved(tokens: Iterable[Token], resolve: Resolve) -> Iterator[Token]:
-    """Tokens with their links within the site made ones that the page can have."""
-    for token in tokens:
-        href = str(token.attrs.get("href", ""))
-        if href.startswith(_SITE):
-            yield token.copy(attrs={"href": resolve(href.removeprefix(_SITE))})
-        elif token.children:
-            yield token.copy(children=list(resolved(token.children, resolve)))
-        else:
-            yield token
-
-
-def _highlighted(text: str, language: str) -> Markup:
-    return Markup(highlight(text, _lexer(language), _formatter()).rstrip("\n"))
-
-
-@cache
-def _lexer(language: str) -> Lexer:
-    return get_lexer_by_name(language)
-
-
-@cache
-def _formatter() -> HtmlFormatter[str]:
-    return HtmlFormatter(nowrap=True)
+_RENDERER = _Renderer()
+_OPTIONS = prose.parser().options
 
 
 def _levels(block: Groupings) -> list[AccessLevel]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import singledispatch
+from urllib.parse import quote
 
+from policybook.addresses import SITE
 from policybook.render import rich
+from policybook.render.commonmark import fenced, indented, quoted
 from policybook.render.edition import Edition
 from policybook.render.page import (
     Access,
@@ -19,11 +22,13 @@ from policybook.render.page import (
     GroupingRow,
     Groupings,
     Heading,
+    Index,
     Inline,
     Listing,
     Part,
     Prose,
     Resource,
+    Share,
     Table,
     Trail,
     Updates,
@@ -43,31 +48,31 @@ def _block(block: Block, _edition: Edition) -> str:
 
 @_block.register
 def _(block: Heading, edition: Edition) -> str:
-    text = edition.heading(_inline(block.text, edition), block.anchor, block.aliases)
+    text = edition.heading(edition.inline(block.text), block.anchor, block.aliases)
     return f"{'#' * block.level} {text}"
 
 
 @_block.register
 def _(block: Trail, edition: Edition) -> str:
     parts = [part for link in block.links for part in (link, " / ")]
-    return _inline(rich.inline(*parts[:-1]), edition)
+    return edition.inline(rich.inline(*parts[:-1]))
 
 
 @_block.register
 def _(block: Prose, edition: Edition) -> str:
-    return edition.render(block.flow)
+    return edition.flow(block.flow)
 
 
 @_block.register
 def _(block: Callout, edition: Edition) -> str:
-    text = edition.render((*rich.paragraph(rich.strong(block.title)), *block.flow))
-    return "\n".join(f"> {line}".rstrip() for line in text.splitlines())
+    text = edition.flow((*rich.paragraph(rich.strong(block.title)), *block.flow))
+    return quoted(text)
 
 
 @_block.register
 def _(block: Facts, edition: Edition) -> str:
     items = [rich.inline(rich.strong(f"{row.term}:"), " ", row.value) for row in block.rows]
-    return edition.render(rich.bullets(items))
+    return edition.flow(rich.bullets(items))
 
 
 @_block.register
@@ -83,10 +88,8 @@ def _grouping(row: GroupingRow, edition: Edition) -> str:
         *rest,
         *(token for part in row.parts for token in _part(part)),
     )
-    text = f"{edition.anchor(row.anchor, *row.aliases)}{edition.render(flow)}"
-    lines = text.splitlines()
-    indented = [f"  {line}".rstrip() for line in lines[1:]]
-    return "\n".join((f"- {lines[0]}", *indented))
+    text = f"{edition.anchor(row.anchor, *row.aliases)}{edition.flow(flow)}"
+    return indented("- ", text)
 
 
 def _part(part: Part) -> Flow:
@@ -114,16 +117,18 @@ def _named(part: Action | Resource) -> Inline:
 
 @_block.register
 def _(block: Document, edition: Edition) -> str:
-    label = _inline(rich.inline(block.label, ":"), edition)
-    return (
-        f"{label}{edition.anchor(block.anchor, *block.aliases)}\n\n{edition.document(block.text)}"
-    )
+    anchors = edition.anchor(block.anchor, *block.aliases)
+    if block.text is None:
+        file = rich.link(f"{SITE}{quote(block.path)}", f"Download JSON, {block.size}")
+        return edition.inline(rich.inline(block.label, ": ", file)) + anchors
+    label = edition.inline(rich.inline(block.label, ":"))
+    return f"{label}{anchors}\n\n{edition.document(block.text)}"
 
 
 @_block.register
 def _(block: Listing, edition: Edition) -> str:
-    label = _inline(rich.inline(block.label, ":"), edition)
-    return f"{label}\n\n{edition.listing(block.text, block.language)}"
+    label = edition.inline(rich.inline(block.label, ":"))
+    return f"{label}\n\n{fenced(block.text, block.language)}"
 
 
 @_block.register
@@ -163,16 +168,42 @@ def _(block: Access, edition: Edition) -> str:
         names = [rich.code(name) for name in block.excepted]
         but = rich.inline(", except ", rich.sequence(names)) if names else ()
         all_but = rich.inline("It allows every action of every service", but, ".")
-        parts.append(_inline(all_but, edition))
+        parts.append(edition.inline(all_but))
     if rows:
         parts.append(_table(("Service prefix", "Actions", "By access level"), rows))
-    parts.append(_inline(rich.inline(" ".join(block.remarks)), edition))
+    listed = [_written(share) for share in block.shares if share.actions]
+    if listed:
+        parts.append(edition.flow(rich.bullets(listed)))
+    parts.append(edition.inline(rich.inline(" ".join(block.remarks))))
+    return "\n\n".join(parts)
+
+
+def _written(share: Share) -> Inline:
+    """The action patterns of a service as a document has them."""
+    found = rich.inline(rich.code(share.service), f", {share.as_written}.")
+    for label, actions in share.written:
+        names = [
+            rich.inline(
+                rich.code(action.name), "" if action.matches is None else f" ({action.matches})"
+            )
+            for action in actions
+        ]
+        found += rich.inline(f" {label}: ", rich.sequence(names), ".")
+    return found
+
+
+@_block.register
+def _(block: Index, edition: Edition) -> str:
+    parts = []
+    for letter, entries in block.letters:
+        items = (rich.inline(entry.link, ": ", entry.words) for entry in entries)
+        parts += [edition.inline(rich.strong(letter)), edition.flow(rich.bullets(items))]
     return "\n\n".join(parts)
 
 
 @_block.register
 def _(block: Counts, edition: Edition) -> str:
-    return edition.render(rich.bullets(rich.inline(f"{n} {what}") for n, what in block.figures))
+    return edition.flow(rich.bullets(rich.inline(f"{n} {what}") for n, what in block.figures))
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -182,8 +213,4 @@ def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 def _cell(text: Inline, edition: Edition) -> str:
     """Text on one line; GitHub Flavored Markdown splits cells at bare pipes even in code."""
-    return _inline(text, edition).replace("\n", " ").replace("|", "\\|")
-
-
-def _inline(text: Inline, edition: Edition) -> str:
-    return edition.render(rich.paragraph(text))
+    return edition.inline(text).replace("\n", " ").replace("|", "\\|")
