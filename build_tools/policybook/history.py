@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from policybook.model import Catalogue, Policy, UpdateKind, Version
+from typing import Protocol
+
+from policybook.model import About, Change, Policy, UpdateKind, Version
 
 _ANNOUNCING = frozenset((UpdateKind.NEW, UpdateKind.UPDATED))
 
 
-def announced(policy: Policy, catalogue: Catalogue) -> frozenset[int | None]:
+class History(Protocol):
+    """What knows the changes of all services, as a catalogue does."""
+
+    def service(self, id: str, /) -> About:  # noqa: A002 - as of a catalogue
+        """What is said of a service."""
+
+    def changes_of(self, name: str, /) -> tuple[Change, ...]:
+        """The changes that name a policy, newest first."""
+
+
+def announced(policy: Policy, history: History) -> frozenset[int | None]:
     """The versions that changes announce, under a former name of the policy too.
 
     None is among them where a change names the policy without a version.
@@ -15,7 +27,7 @@ def announced(policy: Policy, catalogue: Catalogue) -> frozenset[int | None]:
     return frozenset(
         ref.version
         for name in (policy.name, *policy.formerly)
-        for change in catalogue.changes_of(name)
+        for change in history.changes_of(name)
         for update in change.updates
         if update.kind in _ANNOUNCING
         for ref in update.policies
@@ -23,7 +35,7 @@ def announced(policy: Policy, catalogue: Catalogue) -> frozenset[int | None]:
     )
 
 
-def unannounced(policy: Policy, catalogue: Catalogue) -> tuple[Version, ...]:
+def unannounced(policy: Policy, history: History) -> tuple[Version, ...]:
     """The versions that a change should announce and none does.
 
     A version counts if it is from `tracking_since` of the service or later, and one without a
@@ -31,10 +43,10 @@ def unannounced(policy: Policy, catalogue: Catalogue) -> tuple[Version, ...]:
     tracks changes, all versions count from the first that is announced. A change that names the
     policy without a version may announce any of them; then none is missing for sure.
     """
-    named = announced(policy, catalogue)
+    named = announced(policy, history)
     if None in named:
         return ()
-    since = catalogue.service(policy.service).tracking_since
+    since = history.service(policy.service).tracking_since
     counts = since is None and not named
     found = []
     for version in policy.versions:

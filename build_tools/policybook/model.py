@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 from policybook.problem import Place
 
@@ -358,12 +358,36 @@ class Service:
         return tuple(alias.text for alias in self.aliases if not {"/", "#"} & {*alias.text})
 
 
+class About(Protocol):
+    """What is said of a service itself, not of its policies and its history."""
+
+    @property
+    def id(self) -> str:
+        """The name of its folder."""
+
+    @property
+    def prefixes(self) -> tuple[str, ...]:
+        """The prefixes of its actions."""
+
+    @property
+    def tracking_since(self) -> date | None:
+        """Since when its changes are recorded."""
+
+    @property
+    def api_reference(self) -> ApiReference | None:
+        """Where its operations are documented."""
+
+    @property
+    def links(self) -> Mapping[str, str]:
+        """The addresses that its texts name by keys."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prose:
     """A text with what it speaks of: its service and, where it is about one, its policy."""
 
     text: Text
-    service: Service
+    service: About
     policy: Policy | None
 
 

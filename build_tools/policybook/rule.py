@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from types import EllipsisType, MappingProxyType
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from policybook.iam.compare import Difference, compare
-from policybook.model import Catalogue, Policy, PolicyRef, Update, Version
-from policybook.problem import Edit, Place, Severity
+from policybook.model import (
+    About,
+    Catalogue,
+    Change,
+    Document,
+    Policy,
+    PolicyRef,
+    Update,
+    Version,
+)
+from policybook.problem import Edit, Origin, Place, Severity
 from policybook.source.shown import shown
 from policybook.words import some
 
@@ -47,33 +56,116 @@ def at_first(found: Iterable[tuple[Place, str]], message: str) -> Iterator[Findi
         yield Finding(place, message.replace("{}", some([*texts]), 1))
 
 
-@dataclass(frozen=True)
+Question = tuple[Any, ...]
+"""What finds the answer in a catalogue, and the names that it is about."""
+
+Answers = Mapping[Question, object]
+
+
+class Steps:
+    """What versions changed: it takes time to tell, and stays the same as long as they do."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[int, int], tuple[Document, Document, Difference]] = {}
+
+    def compare(self, old: Document, new: Document) -> Difference:
+        """What changed from one document to the next."""
+        key = id(old), id(new)
+        if key not in self._known:
+            self._known[key] = old, new, compare(old, new)
+        return self._known[key][2]
+
+
 class Context:
     """What a rule may ask for beside the element that it looks at.
 
-    `base` is the catalogue as a revision of git has it, to compare with; None where there is
-    nothing to compare with.
+    It notes what is asked of the catalogue: what a rule finds in an element is the same as long as
+    the answers are. So ask for as little as will do. `base` is the catalogue as a revision of git
+    has it, to compare with; None where there is nothing to compare with.
     """
 
-    catalogue: Catalogue
-    today: date
-    base: Catalogue | None = None
-    _steps: dict[int, Difference] = field(default_factory=dict, init=False, repr=False)
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        today: date,
+        base: Catalogue | None = None,
+        steps: Steps | None = None,
+    ) -> None:
+        """`steps` are those that are known from before."""
+        self.today = today
+        self.base = base
+        self._catalogue = catalogue
+        self._steps = steps or Steps()
+        self._answers: dict[Question, Any] = {}
+        self._asked: dict[Question, object] = {}
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """All of the data."""
+        return self._ask(_itself)
+
+    @property
+    def known(self) -> tuple[str, ...]:
+        """The names of all policies, of those too whose data could not be read."""
+        return self._ask(_known)
+
+    @property
+    def former(self) -> tuple[str, ...]:
+        """The names that policies had before."""
+        return self._ask(_former)
+
+    @property
+    def unread(self) -> frozenset[str]:
+        """The names of policies whose data could not be read."""
+        return self._ask(_unread)
+
+    @property
+    def has_unread_changes(self) -> bool:
+        """Whether a change could not be read."""
+        return self._ask(_has_unread_changes)
+
+    def policy(self, name: str) -> Policy | None:
+        """The policy of that name."""
+        return self._ask(_policy, name)
+
+    def now(self, name: str) -> str | None:
+        """How a policy is called now, by any name that it has or had, in any case."""
+        return self._ask(_now, name)
+
+    def is_known(self, name: str) -> bool:
+        """Whether there is a policy of that name, even if it could not be read."""
+        return self._ask(_is_known, name)
+
+    def is_gone(self, name: str) -> bool:
+        """Whether a policy of that name is gone, and a service stands in for it."""
+        return self._ask(_is_gone, name)
+
+    def is_recorded(self, name: str) -> bool:
+        """Whether the page of a policy of that name was published, as far as that is recorded."""
+        return self._ask(_is_recorded, name)
+
+    def changes_of(self, name: str) -> tuple[Change, ...]:
+        """The changes that name a policy, newest first."""
+        return self._ask(Catalogue.changes_of, name)
+
+    def service(self, id: str) -> About:  # noqa: A002 - the field's own name
+        """What is said of a service, which must exist. All of that is in one file."""
+        self._ask(_origin, id)
+        return self._catalogue.service(id)
+
+    def policies_of(self, service: str) -> tuple[Policy, ...]:
+        """The policies of a service."""
+        return self._ask(_policies, service)
 
     def step(self, policy: Policy, version: Version) -> Difference | None:
         """What a version changed; None where the one right before it is not recorded."""
         before = policy.version(version.number - 1)
-        if before is None:
-            return None
-        key = id(version.document)
-        if key not in self._steps:
-            self._steps[key] = compare(before.document, version.document)
-        return self._steps[key]
+        return self._steps.compare(before.document, version.document) if before else None
 
     def steps(self, update: Update) -> Iterator[tuple[PolicyRef, Version, Difference]]:
         """The versions that an update names, and what each changed where that is known."""
         for ref in update.policies:
-            policy = self.catalogue.policies.get(ref.name)
+            policy = self.policy(ref.name)
             version = policy.version(ref.version) if policy and ref.version else None
             real = self.step(policy, version) if policy and version else None
             if version and real:
@@ -83,6 +175,79 @@ class Context:
         """A policy as the base has it, under its name or one that it had before."""
         policies = self.base.policies if self.base else {}
         return next((policies[n] for n in (policy.name, *policy.formerly) if n in policies), None)
+
+    def asked(self) -> Answers:
+        """What was asked since this was called last, with the answers."""
+        asked, self._asked = self._asked, {}
+        return asked
+
+    def agrees(self, answers: Answers) -> bool:
+        """Whether questions have the same answers here."""
+        for question, known in answers.items():
+            answer = self._answer(question)
+            if answer is not known and answer != known:
+                return False
+        return True
+
+    def _ask(self, find: Callable[..., T], *names: str) -> T:
+        question = (find, *names)
+        answer: T = self._answer(question)
+        self._asked[question] = answer
+        return answer
+
+    def _answer(self, question: Question) -> Any:
+        if question not in self._answers:
+            find, *names = question
+            self._answers[question] = find(self._catalogue, *names)
+        return self._answers[question]
+
+
+def _itself(catalogue: Catalogue) -> Catalogue:
+    return catalogue
+
+
+def _known(catalogue: Catalogue) -> tuple[str, ...]:
+    return (*catalogue.known,)
+
+
+def _unread(catalogue: Catalogue) -> frozenset[str]:
+    return catalogue.unread
+
+
+def _has_unread_changes(catalogue: Catalogue) -> bool:
+    return catalogue.has_unread_changes
+
+
+def _policy(catalogue: Catalogue, name: str) -> Policy | None:
+    return catalogue.policies.get(name)
+
+
+def _now(catalogue: Catalogue, name: str) -> str | None:
+    return catalogue.names.get(name.lower())
+
+
+def _is_known(catalogue: Catalogue, name: str) -> bool:
+    return name in catalogue.known
+
+
+def _former(catalogue: Catalogue) -> tuple[str, ...]:
+    return (*catalogue.former,)
+
+
+def _is_gone(catalogue: Catalogue, name: str) -> bool:
+    return name in catalogue.gone
+
+
+def _is_recorded(catalogue: Catalogue, name: str) -> bool:
+    return name in catalogue.recorded
+
+
+def _origin(catalogue: Catalogue, service: str) -> Origin:
+    return catalogue.service(service).at.origin
+
+
+def _policies(catalogue: Catalogue, service: str) -> tuple[Policy, ...]:
+    return catalogue.service(service).policies
 
 
 Find = Callable[[T, Context], Iterable[Finding]]

@@ -23,7 +23,7 @@ def change_claim_false(update: Update, context: Context) -> Iterator[Finding]:
     document, and a removed one not to be. `new` is for a policy's first version.
     """
     for ref in update.policies:
-        policy = context.catalogue.policies.get(ref.name)
+        policy = context.policy(ref.name)
         version = policy.version(ref.version) if policy and ref.version else None
         if policy is None or version is None:
             continue

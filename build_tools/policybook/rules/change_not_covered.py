@@ -16,7 +16,7 @@ def change_not_covered(update: Update, context: Context) -> Iterator[Finding]:
     if update.kind is not UpdateKind.COVERED:
         return
     for ref in update.policies:
-        policy = context.catalogue.policies.get(ref.name)
+        policy = context.policy(ref.name)
         if policy is None:
             continue
         version = policy.version(ref.version) if ref.version else policy.default

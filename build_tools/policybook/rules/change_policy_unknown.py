@@ -14,18 +14,17 @@ def change_policy_unknown(update: Update, context: Context) -> Iterator[Finding]
     that is gone may go on being named where the `aliases` in a service.yaml have it. The histories
     of AWS name others that are gone too; there it is a warning.
     """
-    catalogue = context.catalogue
     for ref in update.policies:
-        if ref.name in catalogue.known or ref.name in catalogue.gone:
+        if context.is_known(ref.name) or context.is_gone(ref.name):
             continue
-        now = catalogue.names.get(ref.name.lower())
+        now = context.now(ref.name)
         if now:
             yield Finding(ref.at, f"`{ref.name}` is called `{now}` now: write that")
-        elif ref.name in catalogue.recorded or (context.base and ref.name in context.base.policies):
+        elif context.is_recorded(ref.name) or (context.base and ref.name in context.base.policies):
             message = (
                 f"`{ref.name}` is here no more: put its name under `aliases` in the policy.yaml"
             )
             yield Finding(ref.at, f"{message} of what it is now, or in the service.yaml")
         else:
-            hint = did_you_mean(ref.name, catalogue.known)
+            hint = did_you_mean(ref.name, context.known)
             yield Finding(ref.at, f"there is no policy `{ref.name}`{hint}")

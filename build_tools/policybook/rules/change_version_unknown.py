@@ -11,7 +11,7 @@ def change_version_unknown(update: Update, context: Context) -> Iterator[Finding
     Where a version is not recorded, name the policy without one, in a plain list.
     """
     for ref in update.policies:
-        policy = context.catalogue.policies.get(ref.name)
+        policy = context.policy(ref.name)
         if policy is None or ref.version is None or ref.version in policy.unread:
             continue
         if policy.version(ref.version) is None:

@@ -6,7 +6,7 @@ from policybook import prose
 from policybook.iam import actions, elements
 from policybook.iam.coverage import patterns
 from policybook.iam.pattern import covered, prefix
-from policybook.model import Catalogue, Policy, Prose, Service, Statement
+from policybook.model import About, Policy, Prose, Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.words import did_you_mean
@@ -24,11 +24,14 @@ def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
     is the Sid of a statement, an operation of a service that the documents speak of, a policy
     here, or part of a resource or condition in a document.
     """
-    policies = (text.policy,) if text.policy else text.service.policies
-    # Documents that could not be read may have what seems unknown, and so may whole policies.
-    if any(policy.unread for policy in policies) or (context.catalogue.unread and not text.policy):
+    marks = prose.look(text.text.markdown, text.service.links).codes
+    if not marks:
         return
-    for mark in prose.look(text.text.markdown, text.service.links).codes:
+    policies = (text.policy,) if text.policy else context.policies_of(text.service.id)
+    # Documents that could not be read may have what seems unknown, and so may whole policies.
+    if any(policy.unread for policy in policies) or (not text.policy and context.unread):
+        return
+    for mark in marks:
         word = mark.text
         if elements.is_word(word):
             continue
@@ -38,10 +41,10 @@ def code_unknown(text: Prose, context: Context) -> Iterator[Finding]:
                 hint = did_you_mean(word, sorted(known))
                 message = f"no document here names `{word}`, nor does {actions.data_name()}{hint}"
                 yield Finding(text.text.at.at(mark.word), message)
-        elif _NAME.fullmatch(word) and not context.catalogue.unread:
-            names = partial(_names, text.service, policies, context.catalogue)
+        elif _NAME.fullmatch(word) and not context.unread and not context.policy(word):
+            names = partial(_names, text.service, policies, context)
             if word not in names() and not _is_part(word, policies):
-                hint = did_you_mean(word, sorted({*names()}))
+                hint = did_you_mean(word, sorted({*names(), *context.known}))
                 message = f"`{word}` is no Sid, operation or policy that is known here{hint}"
                 yield Finding(text.text.at.at(mark.word), message)
 
@@ -85,9 +88,8 @@ def _is_action(word: str, policies: tuple[Policy, ...]) -> bool:
     )
 
 
-def _names(service: Service, policies: tuple[Policy, ...], catalogue: Catalogue) -> Iterator[str]:
-    """Every name that a text may use, the likeliest first: mostly few have to be looked at."""
-    yield from catalogue.policies
+def _names(service: About, policies: tuple[Policy, ...], context: Context) -> Iterator[str]:
+    """Every name that a text may use but for policies, the likeliest first: few are looked at."""
     prefixes = {*service.prefixes}
     for name in service.prefixes:
         yield from actions.operations(name).values()
@@ -100,9 +102,8 @@ def _names(service: Service, policies: tuple[Policy, ...], catalogue: Catalogue)
             if name not in prefixes:
                 prefixes.add(name)
                 yield from actions.operations(name.lower()).values()
-    for policy in catalogue.policies.values():
-        yield from policy.formerly
-    for action in _written(service.policies):
+    yield from context.former
+    for action in _written(context.policies_of(service.id)):
         yield action.partition(":")[2]
 
 

@@ -26,7 +26,7 @@ def dates_out_of_order(service: Service, context: Context) -> Iterator[Finding]:
             yield Finding(change.at / "date", message)
         for update in change.updates:
             for ref in update.policies:
-                if ref.version is not None and ref.name in context.catalogue.policies:
+                if ref.version is not None and context.policy(ref.name):
                     named[ref.name].append((change.date, ref.version, ref))
     for name, found in named.items():
         found.sort(key=lambda known: known[:2])

@@ -14,7 +14,7 @@ def deprecation_unmarked(update: Update, context: Context) -> Iterator[Finding]:
     if update.kind is not UpdateKind.DEPRECATED:
         return
     for ref in update.policies:
-        policy = context.catalogue.policies.get(ref.name)
+        policy = context.policy(ref.name)
         if policy and not policy.deprecated:
             message = f"`{ref.name}` is not marked as deprecated"
             yield Finding(ref.at, f"{message}: add `deprecated` to its policy.yaml")

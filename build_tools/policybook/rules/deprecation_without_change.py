@@ -11,15 +11,17 @@ def deprecation_without_change(policy: Policy, context: Context) -> Iterator[Fin
 
     Readers who follow the history would else go on to use it.
     """
-    since = context.catalogue.service(policy.service).tracking_since
     deprecated = policy.deprecated
-    if deprecated is None or since is None or context.catalogue.has_unread_changes:
+    if deprecated is None:
+        return
+    since = context.service(policy.service).tracking_since
+    if since is None or context.has_unread_changes:
         return
     if deprecated.date and deprecated.date < since:
         return
     kinds = {
         update.kind
-        for change in context.catalogue.changes_of(policy.name)
+        for change in context.changes_of(policy.name)
         for update in change.updates
         if any(ref.name == policy.name for ref in update.policies)
     }

@@ -18,7 +18,7 @@ def description_too_long(policy: Policy, context: Context) -> Iterator[Finding]:
     """
     if policy.description is None:
         return
-    links = context.catalogue.service(policy.service).links
+    links = context.service(policy.service).links
     length = len(prose.plain(prose.parse(policy.description.markdown, links)))
     if length > _MOST:
         message = f"the description has {length:,} characters; at most {_MOST:,} fit"

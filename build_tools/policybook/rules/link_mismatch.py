@@ -1,11 +1,11 @@
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from policybook import prose
 from policybook.iam import actions
 from policybook.iam.pattern import prefix
-from policybook.model import Catalogue, Prose, Service
+from policybook.model import About, Prose
 from policybook.prose import Link
 from policybook.rule import Context, Finding, rule
 
@@ -29,36 +29,37 @@ def link_mismatch(text: Prose, context: Context) -> Iterator[Finding]:
         if not prose.is_safe(link.target):
             continue
         place = text.text.at.at(link.word)
-        url = _documented(link.text, text.service)
+        url = _documented(link.text, text.service, context)
         if url:
             if link.target != url:
                 message = f"`{link.text}` is documented at {url}, not at {link.target}"
                 yield Finding(place, message)
-        elif pair := _differ(link, text.service, context.catalogue):
+        elif pair := _differ(link, text.service, context):
             named, found = pair
             message = f"the text names `{named}`, and the address `{found}`"
             yield Finding(place, f"{message}: mend one of the two")
 
 
-def _documented(name: str, service: Service) -> str | None:
+def _documented(name: str, service: About, context: Context) -> str | None:
     """Where the API reference has an operation; None if it is none."""
     if not service.api_reference or not _OPERATION.fullmatch(name):
         return None
     url = service.api_reference.url(name)
-    return url if url and _is_operation(name, service) else None
+    return url if url and _is_operation(name, service, context) else None
 
 
-def _differ(link: Link, service: Service, catalogue: Catalogue) -> tuple[str, str] | None:
+def _differ(link: Link, service: About, context: Context) -> tuple[str, str] | None:
     """What a text names and what its address does, where both are known and not the same."""
     words = [word for word in _WORD.findall(link.text) if _NAME.fullmatch(word)]
     if not words:
         return None
     ends = [*_ends(link.target)]
-    lookups = [catalogue.names]
-    lookups += [actions.operations(name) for name in (*service.prefixes, *map(prefix, words))]
+    services = (*service.prefixes, *map(prefix, words))
+    lookups: list[Callable[[str], str | None]] = [context.now]
+    lookups += (actions.operations(name).get for name in services)
     for lookup in lookups:
-        named = {found for word in words if (found := lookup.get(_bare(word)))}
-        target = next((found for end in ends if (found := lookup.get(_bare(end)))), None)
+        named = {found for word in words if (found := lookup(_bare(word)))}
+        target = next((found for end in ends if (found := lookup(_bare(end)))), None)
         if len(named) == 1 and target and target not in named:
             return named.pop(), target
     return None
@@ -79,14 +80,14 @@ def _ends(target: str) -> Iterator[str]:
             yield match.group(1).rpartition("-")[2]
 
 
-def _is_operation(name: str, service: Service) -> bool:
+def _is_operation(name: str, service: About, context: Context) -> bool:
     """Whether the service has the operation, as far as is known or its documents say."""
     if any(name in actions.operations(known).values() for known in service.prefixes):
         return True
     # Looking through all documents takes a while, and `Guide` is hardly an operation.
     return bool(_SEVERAL_WORDS.fullmatch(name)) and any(
         action.partition(":")[2] == name and prefix(action) in service.prefixes
-        for policy in service.policies
+        for policy in context.policies_of(service.id)
         for statement in policy.statements
         for action in statement.actions
     )

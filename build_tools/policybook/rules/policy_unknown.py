@@ -9,10 +9,10 @@ from policybook.words import did_you_mean
 def policy_unknown(service: Service, context: Context) -> Iterator[Finding]:
     """The policies that a service shows exist, in its own folder or another service's."""
     for index, name in enumerate(service.shows):
-        if name not in context.catalogue.known:
-            now = context.catalogue.names.get(name.lower())
-            message = f"there is no policy `{name}`{did_you_mean(name, context.catalogue.known)}"
-            if name in context.catalogue.recorded or name in context.catalogue.gone:
+        if not context.is_known(name):
+            now = context.now(name)
+            message = f"there is no policy `{name}`{did_you_mean(name, context.known)}"
+            if context.is_recorded(name) or context.is_gone(name):
                 message = f"`{name}` is here no more: take it out of the list"
             if now:
                 message = f"`{name}` is called `{now}` now: write that"

@@ -15,7 +15,7 @@ def replacement_deprecated(policy: Policy, context: Context) -> Iterator[Finding
     if deprecated is None or deprecated.replacement is None:
         return
     place = deprecated.at / "replacement"
-    other = context.catalogue.policies.get(deprecated.replacement)
+    other = context.policy(deprecated.replacement)
     if other is policy:
         yield Finding(place, "a policy does not take its own place: name another one")
     elif other and other.deprecated:

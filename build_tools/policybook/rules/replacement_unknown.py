@@ -13,10 +13,10 @@ def replacement_unknown(policy: Policy, context: Context) -> Iterator[Finding]:
     The site sends readers from the one to the other. A replacement that belongs to a team with a
     folder of data elsewhere is a reason for an exemption.
     """
-    deprecated, known = policy.deprecated, context.catalogue.known
+    deprecated = policy.deprecated
     if deprecated is None or deprecated.replacement is None:
         return
     name = deprecated.replacement
-    if name not in known:
-        hint = did_you_mean(name, known)
+    if not context.is_known(name):
+        hint = did_you_mean(name, context.known)
         yield Finding(deprecated.at / "replacement", f"there is no policy `{name}`{hint}")

@@ -26,7 +26,7 @@ def statement_unexplained(policy: Policy, context: Context) -> Iterator[Finding]
         yield Finding(policy.at, message)
         return
     document = policy.default.document
-    prefixes = context.catalogue.service(policy.service).prefixes
+    prefixes = context.service(policy.service).prefixes
     left = unexplained(policy, document, prefixes)
     done = {prefix(grant.action) for grant in {*grants(document)} - {*left}}
     for number, found in groupby(left, key=lambda grant: grant.statement):

@@ -20,7 +20,7 @@ def text_about_other_policy(text: Prose, context: Context) -> Iterator[Finding]:
     own = {policy.name, *policy.formerly}
     for first in sentences(text.text.markdown, text.service.links)[:1]:
         mark = speaks_of(first)
-        if mark is None or mark.text in own or mark.text not in context.catalogue.policies:
+        if mark is None or mark.text in own or not context.policy(mark.text):
             continue
         if not any(names(first, name) for name in own):
             message = f"this speaks of `{mark.text}`, but stands in the words of `{policy.name}`"

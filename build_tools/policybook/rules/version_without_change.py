@@ -15,10 +15,9 @@ def version_without_change(policy: Policy, context: Context) -> Iterator[Finding
     counts or has an entry. A change that names the policy without a version may be the one that
     is missing; then nothing is said.
     """
-    catalogue = context.catalogue
-    if catalogue.service(policy.service).tracking_since is None or catalogue.has_unread_changes:
+    if context.service(policy.service).tracking_since is None or context.has_unread_changes:
         return
-    for version in unannounced(policy, catalogue):
+    for version in unannounced(policy, context):
         yield Finding(version.document.at, _message(policy, version))
 
 

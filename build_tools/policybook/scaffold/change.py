@@ -128,7 +128,7 @@ def problems(change: Change, context: Context, choice: Choice) -> list[Problem]:
     after = replace(service, changes=tuple(history))
     services = tuple(after if old is service else old for old in catalogue.services)
     found = lint(
-        replace(context, catalogue=replace(catalogue, services=services)),
+        Context(replace(catalogue, services=services), context.today, context.base),
         [rule for rule in rules.ALL if rule.on in _LOOKS_AT_CHANGES],
         choice,
         is_whole=False,
