@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from benchmarks.measuring import JobFailedError
+from benchmarks.page import record
 from benchmarks.parts import PARTS
 from benchmarks.projects import Bench
 from benchmarks.results import Results, load, ordered, save
@@ -28,6 +29,7 @@ def main() -> None:
     words.add_argument("--pairs", type=int, default=5, help="how often each is measured")
     words.add_argument("--policies", type=int, default=0, help="how many; 0 are all")
     words.add_argument("--times", type=int, default=10, help="how many times more for `scale`")
+    words.add_argument("--record", action="store_true", help="write the page of the numbers anew")
     given = words.parse_args()
     if unknown := set(given.parts) - {*PARTS}:
         words.error(f"there is no part {min(unknown)}: name some of {', '.join(PARTS)}")
@@ -49,7 +51,10 @@ def main() -> None:
             save(file, Results(joined.about, ordered(joined.rows, [*PARTS])))
     except JobFailedError as failure:
         sys.exit(str(failure))
-    print(text_table(load(file)))
+    results = load(file)
+    if given.record:
+        record(results)
+    print(text_table(results))
 
 
 if __name__ == "__main__":

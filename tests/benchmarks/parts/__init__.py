@@ -8,12 +8,21 @@ from benchmarks.parts import build, checking, identity, links, preview, scale, w
 from benchmarks.projects import Bench
 from benchmarks.results import Row
 
-PARTS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
-    "build": build.rows,
-    "check": checking.rows,
-    "preview": preview.rows,
-    "scale": scale.rows,
-    "weight": weight.rows,
-    "links": links.rows,
-    "identity": identity.rows,
+_MODULES = {
+    "build": build,
+    "check": checking,
+    "preview": preview,
+    "scale": scale,
+    "weight": weight,
+    "links": links,
+    "identity": identity,
 }
+
+PARTS: Mapping[str, Callable[[Bench], Iterator[Row]]] = {
+    name: module.rows for name, module in _MODULES.items()
+}
+
+TITLES: Mapping[str, str] = {
+    name: (module.__doc__ or "").partition("\n")[0].rstrip(".") for name, module in _MODULES.items()
+}
+"""What each part is about."""
