@@ -24,10 +24,12 @@ validation:
 """
 
 
-def mkdocs(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run mkdocs as a user does, its output captured."""
+def mkdocs(
+    *arguments: str, cwd: Path, generator: str = "mkdocs"
+) -> subprocess.CompletedProcess[str]:
+    """Run mkdocs, or what takes its place, as a user does, its output captured."""
     return subprocess.run(
-        [sys.executable, "-m", "mkdocs", *arguments],
+        [sys.executable, "-m", generator, *arguments],
         cwd=cwd,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
