@@ -10,10 +10,9 @@ from types import MappingProxyType
 
 from policybook import rules
 from policybook.assemble import assemble
-from policybook.lint import Choice, Watch, lint
+from policybook.lint import Choice, Linter, Watch
 from policybook.model import Catalogue
-from policybook.problem import Place, Problem, Severity
-from policybook.rule import Context
+from policybook.problem import Place, Problem, Severity, in_order
 from policybook.settings import Settings, load
 from policybook.source.source import Whole
 from policybook.source.tree import Texts, walk
@@ -55,7 +54,7 @@ def read(root: Path, texts: Texts = MappingProxyType({})) -> Report:
     """
     tree, unread = walk(root, texts)
     catalogue, misfits = assemble(tree)
-    return Report(catalogue, tuple(sorted({*unread, *misfits})))
+    return Report(catalogue, in_order((*unread, *misfits)))
 
 
 def check(
@@ -100,7 +99,7 @@ class Checker:
         settings, faults = load(self._root)
         found = read(self._root, texts)
         report = judge(found, settings, self._choice, base=self._base, today=today, watch=watch)
-        return replace(report, problems=tuple(sorted({*faults, *report.problems})))
+        return replace(report, problems=in_order((*faults, *report.problems)))
 
 
 def judge(
@@ -113,7 +112,7 @@ def judge(
     watch: Watch = iter,
 ) -> Report:
     """What the rules say of data that was read, beside what was wrong with reading it."""
-    context = Context(found.catalogue, today or date.today(), base)  # noqa: DTZ011 - the editor's
-    chosen = settings.choose(choice or Choice())
-    problems = lint(context, rules.ALL, chosen, is_whole=not found.problems, watch=watch)
-    return Report(found.catalogue, tuple(sorted({*found.problems, *problems})), settings)
+    linter = Linter(rules.ALL, settings.choose(choice or Choice()), base)
+    day = today or date.today()  # noqa: DTZ011 - the editor's
+    problems = linter.lint(found.catalogue, day, is_whole=not found.problems, watch=watch)
+    return Report(found.catalogue, in_order((*found.problems, *problems)), settings)

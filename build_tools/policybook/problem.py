@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import Enum, StrEnum
+from operator import itemgetter
 from pathlib import PurePosixPath
 from typing import Final, NamedTuple, Protocol, Self
 
@@ -113,7 +115,20 @@ class Problem:
         line, column = place.origin.position(place)
         return cls(place.origin.path, line, column, rule, message, severity, edits, bool(edits))
 
+    @property
+    def key(self) -> tuple[tuple[str, ...], int, int, str, str, str]:
+        """What tells it from others and puts it in order, faster than a comparison of paths."""
+        return self.file.parts, self.line, self.column, self.rule, self.message, self.severity
+
     def __str__(self) -> str:
         """The problem on one line, whatever marks the name of its folder has."""
         where = f"{printable(str(self.file))}:{self.line}:{self.column}"
         return f"{where}: {self.severity} {self.rule} {self.message}"
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Problems in their order, each once."""
+    found: dict[tuple[object, ...], Problem] = {}
+    for problem in problems:
+        found.setdefault(problem.key, problem)
+    return tuple(problem for _, problem in sorted(found.items(), key=itemgetter(0)))

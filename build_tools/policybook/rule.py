@@ -75,6 +75,12 @@ class Steps:
             self._known[key] = old, new, compare(old, new)
         return self._known[key][2]
 
+    def keep(self, catalogue: Catalogue) -> None:
+        """Forget those of documents that a catalogue does not have."""
+        policies = catalogue.policies.values()
+        there = {id(version.document) for policy in policies for version in policy.versions}
+        self._known = {key: step for key, step in self._known.items() if there.issuperset(key)}
+
 
 class Context:
     """What a rule may ask for beside the element that it looks at.

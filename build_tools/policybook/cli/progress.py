@@ -18,8 +18,8 @@ T = TypeVar("T")
 LONG = 200
 """How many files it takes to be worth a bar."""
 
-WATCHED = 5_000
-"""How many things to check, a few to each file, it takes to be worth a bar."""
+WATCHED = 500
+"""How many policies and changes it takes to be worth a bar."""
 
 PATIENCE = 1.0
 """The seconds after which someone begins to wonder."""
