@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 INDENT = " " * 4
 
 _encode = json.JSONEncoder(ensure_ascii=False).encode
+_quoted = json.encoder.encode_basestring
+"""How a text is written, without a look at what kind of value it is."""
 
 
 class Number(str):
@@ -19,7 +20,7 @@ class Number(str):
 
 def json_text(value: Any) -> str:
     """A value as JSON: keys in their order, indented by four, without a newline at the end."""
-    return "".join(_pieces(value, "\n"))
+    return _text(value, "\n")
 
 
 def json_value(text: str) -> Any:
@@ -27,24 +28,16 @@ def json_value(text: str) -> Any:
     return json.loads(text, parse_int=Number, parse_float=Number)
 
 
-def _pieces(value: Any, newline: str) -> Iterator[str]:
+def _text(value: Any, newline: str) -> str:
+    if type(value) is str:
+        return _quoted(value)
     if isinstance(value, Number):
-        yield value
-    elif isinstance(value, dict) and value:
-        inner = newline + INDENT
-        mark = "{"
-        for key, item in value.items():
-            yield f"{mark}{inner}{_encode(key)}: "
-            yield from _pieces(item, inner)
-            mark = ","
-        yield newline + "}"
-    elif isinstance(value, list) and value:
-        inner = newline + INDENT
-        mark = "["
-        for item in value:
-            yield mark + inner
-            yield from _pieces(item, inner)
-            mark = ","
-        yield newline + "]"
-    else:
-        yield _encode(value)
+        return value
+    inner = newline + INDENT
+    if isinstance(value, dict) and value:
+        items = [f"{_quoted(key)}: {_text(item, inner)}" for key, item in value.items()]
+        return f"{{{inner}{f',{inner}'.join(items)}{newline}}}"
+    if isinstance(value, list) and value:
+        items = [_quoted(item) if type(item) is str else _text(item, inner) for item in value]
+        return f"[{inner}{f',{inner}'.join(items)}{newline}]"
+    return _encode(value)
