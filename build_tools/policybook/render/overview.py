@@ -11,7 +11,9 @@ from policybook.render.context import Context
 from policybook.render.page import (
     Block,
     Counts,
+    Entry,
     Heading,
+    Index,
     Inline,
     Page,
     Prose,
@@ -19,8 +21,12 @@ from policybook.render.page import (
     TableRow,
     Updates,
 )
+from policybook.words import counted
 
 _LATEST = 5
+
+_SHOWN = 100
+"""How many policies the home page names: where there are more, it is an index of services."""
 
 
 def home_page(context: Context) -> Page:
@@ -56,14 +62,38 @@ def _home(context: Context) -> Iterator[Block]:
             _figure(len(context.catalogue.changes), "change", "changes"),
         )
     )
-    for service in catalogue.services:
-        yield from _service(service, context)
+    if len(policies) > _SHOWN:
+        yield from _index(context)
+    else:
+        for service in catalogue.services:
+            yield from _service(service, context)
     latest = context.catalogue.changes[:_LATEST]
     if latest:
         yield Heading(2, "latest", rich.inline("Latest changes"), "Latest changes")
         yield Updates(tuple(history.latest(change, context) for change in latest))
         more = rich.link(addresses.to(addresses.UPDATES), "All updates")
         yield Prose(rich.paragraph(more))
+
+
+def _index(context: Context) -> Iterator[Block]:
+    """The services by their first letters, so that readers find one of hundreds."""
+    yield Heading(2, "services", rich.inline("Services"), "Services")
+    letters: dict[str, list[Entry]] = {}
+    ordered = sorted(context.catalogue.services, key=lambda s: (s.short_name.lower(), s.id))
+    for service in ordered:
+        initial = service.short_name[:1].upper()
+        letter = initial if initial.isalpha() else "0–9"
+        letters.setdefault(letter, []).append(_entry(service, context))
+    yield Index(tuple((letter, tuple(entries)) for letter, entries in letters.items()))
+
+
+def _entry(service: Service, context: Context) -> Entry:
+    count = len(addresses.shown(service, context.catalogue))
+    words = rich.inline(counted(count, "policy", "policies"))
+    if service.changes:
+        words += rich.inline(", ", rich.time(service.changes[0].date, context.settings.dates))
+    page = addresses.to(addresses.service_page(service.id))
+    return Entry(rich.link(page, service.short_name), words)
 
 
 def _figure(number: int, one: str, many: str) -> tuple[int, str]:
@@ -82,13 +112,18 @@ def _service(service: Service, context: Context) -> Iterator[Block]:
 
 
 def _policy(policy: Policy, context: Context) -> TableRow:
+    name, *cells = facts(policy, context)
+    return TableRow(name, tuple(map(rich.paragraph, cells)))
+
+
+def facts(policy: Policy, context: Context) -> tuple[Inline, Inline, Inline]:
+    """A policy in a table: its name with a link, its default version and when it changed."""
     name = rich.link(addresses.to(addresses.policy_page(policy)), rich.code(policy.name))
-    version: str | Inline = "not recorded"
-    changed: str | Inline = "not recorded"
+    version = changed = rich.inline("not recorded")
     if policy.default:
-        version = policy.default.label
+        version = rich.inline(policy.default.label)
         if policy.default.date:
             changed = rich.time(policy.default.date, context.settings.dates)
     if policy.deprecated:
         name = rich.inline(name, " (deprecated)")
-    return TableRow(name, (rich.paragraph(version), rich.paragraph(changed)))
+    return name, version, changed

@@ -15,6 +15,7 @@ from markdown_it.token import Token
 
 from policybook.iam.actions import AccessLevel
 from policybook.model import Catalogue, Change, Policy, Service
+from policybook.words import counted
 
 Inline = tuple[Token, ...]
 """Text inside a paragraph."""
@@ -229,6 +230,16 @@ class Share:
     def total(self) -> int:
         """All of them."""
         return sum(count for _, count in self.counts)
+
+    @property
+    def as_written(self) -> str:
+        """How many patterns there are, in words."""
+        wildcards = sum(action.matches is not None for action in self.actions)
+        found = (
+            counted(len(self.actions) - wildcards, "action", "actions"),
+            counted(wildcards, "wildcard", "wildcards"),
+        )
+        return ", ".join(words for words in found if not words.startswith("0 "))
 
     @property
     def written(self) -> Iterator[tuple[str, list[Action]]]:

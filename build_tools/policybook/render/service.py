@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
 from policybook import addresses, prose
 from policybook.labels import LABELS, label_of
 from policybook.model import Policy, PolicyType, Service
-from policybook.render import explain, rich, updates
+from policybook.render import explain, overview, rich, updates
 from policybook.render.context import Context
+from policybook.render.documents import Wanted, fitted
 from policybook.render.feed import feed
-from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose
+from policybook.render.glance import access
+from policybook.render.page import (
+    Asset,
+    Block,
+    Document,
+    Flow,
+    Heading,
+    Inline,
+    Page,
+    Prose,
+    Table,
+    TableRow,
+)
+
+_ROOM = 150_000
+"""How many characters of documents the page of a service has: it explains many policies."""
 
 
 def service_page(service: Service, context: Context) -> Page:
@@ -58,8 +74,10 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
     for kind in PolicyType:
         if any(policy.type is kind for policy in policies):
             yield Prose(introduction(kind))
-    for policy in policies:
-        yield from _section(policy, service, context)
+    if context.is_index(service):
+        yield from _index(service, policies, context)
+    else:
+        yield from _sections(service, policies, context)
     yield from updates.service_updates(service, context)
 
 
@@ -70,13 +88,58 @@ def introduction(kind: PolicyType) -> Flow:
     return tuple(prose.parse(path.read_text(encoding="utf-8"), {}))
 
 
-def _section(policy: Policy, service: Service, context: Context) -> Iterator[Block]:
+def _index(service: Service, policies: Sequence[Policy], context: Context) -> Iterator[Block]:
+    """The policies of a service that has too many for one page to explain."""
+    yield Prose(
+        rich.paragraph(
+            f"{service.short_name} has {len(policies)} policies. The page of each says what it "
+            "is for, what it allows and what changed."
+        )
+    )
+    ordered = sorted(policies, key=lambda policy: (policy.name.lower(), policy.name))
+    yield Table(
+        ("Policy", "What it is for", "Default version", "Last changed"),
+        tuple(_row(policy, context) for policy in ordered),
+    )
+
+
+def _row(policy: Policy, context: Context) -> TableRow:
+    """A policy in the index, where its section would be."""
+    home = context.catalogue.service(policy.service)
+    picture = access(policy.default) if policy.default else None
+    name, version, changed = overview.facts(policy, context)
+    words = explain.gist(policy, home, picture)
+    return TableRow(
+        name, tuple(map(rich.paragraph, (words, version, changed))), addresses.policy_anchor(policy)
+    )
+
+
+def _sections(service: Service, policies: Sequence[Policy], context: Context) -> Iterator[Block]:
+    wanted = (
+        Wanted(
+            policy,
+            policy.default,
+            addresses.fixed_anchor(addresses.policy_anchor(policy), "document"),
+        )
+        for policy in policies
+        if policy.default
+    )
+    shown = {document.anchor: document for document in fitted(wanted, _ROOM)}
+    for policy in policies:
+        document = shown.get(addresses.fixed_anchor(addresses.policy_anchor(policy), "document"))
+        yield from _section(policy, service, document, context)
+
+
+def _section(
+    policy: Policy, service: Service, document: Document | None, context: Context
+) -> Iterator[Block]:
     home = context.catalogue.service(policy.service)
     section = addresses.policy_anchor(policy)
     links = context.linker(on=service, but=policy.name)
     label = LABELS[policy.type]
     yield Heading(2, section, rich.inline(f"{label.one}: {policy.name}"), policy.name)
-    yield from explain.purpose(policy, home, links, context.settings.dates)
+    picture = access(policy.default) if policy.default and not policy.description else None
+    yield from explain.purpose(policy, home, links, context.settings.dates, picture)
     page = addresses.to(addresses.policy_page(policy))
     history_of = rich.link(page, "all versions and the history of ", rich.code(policy.name))
     edit: Inline = ()
@@ -91,6 +154,5 @@ def _section(policy: Policy, service: Service, context: Context) -> Iterator[Blo
     title = explain.details_title(policy)
     yield Heading(3, addresses.fixed_anchor(section, "permissions"), rich.inline(title))
     yield from explain.groupings(policy, home, links, section)
-    if policy.default:
-        anchor = addresses.fixed_anchor(section, "document")
-        yield explain.document(policy, policy.default, anchor)
+    if document:
+        yield document

