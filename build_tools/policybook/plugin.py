@@ -41,6 +41,7 @@ class PolicybookConfig(Config):  # type: ignore[no-untyped-call]
 
     policies_dir = c.Type(str, default="policies")
     dates = c.Choice(("long", "ordinal", "iso"), default="long")
+    policies_per_page = c.Type(int, default=25)
 
 
 class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped-call]
@@ -83,6 +84,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             dates=DateStyle(self.config.dates),
             directory_urls=config.use_directory_urls,
             commands=commands(main),
+            policies_per_page=self.config.policies_per_page,
         )
         self.site = make(root, settings)
         found = outcome([(_shown(root), self.site.verdict)])
@@ -129,7 +131,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 # A hand-written home page stands in for the generated one.
                 continue
             file = generated(source.uri, "")
-            in_nav = page.in_nav and not config.nav
+            in_nav = page.in_nav and page.listed and not config.nav
             file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
             if page.source:
                 file.edit_uri = posixpath.join(self.data_uri(config), page.source)
@@ -225,7 +227,7 @@ class GeneratedPage(Page):
         self.meta = {
             "description": escape(page.description),
             "feed": page.feed,
-            "outside_nav": not page.in_nav,
+            "outside_nav": not page.in_nav or not page.listed,
         }
         if page.path:
             self.meta["title"] = escape(page.title)

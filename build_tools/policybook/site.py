@@ -188,7 +188,7 @@ def _site(found: Report | Verdict, drafts: Drafts, settings: Settings, cache: Ca
     )
 
 
-_HEAD = ("path", "title", "description", "in_nav", "source", "feed", "moved_to")
+_HEAD = ("path", "title", "description", "in_nav", "listed", "source", "feed", "moved_to")
 """What is kept of a page beside its body."""
 
 

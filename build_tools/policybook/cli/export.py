@@ -11,7 +11,7 @@ from policybook.cli import arguments
 from policybook.cli.check import reported
 from policybook.cli.reference import commands
 from policybook.render.dates import DateStyle
-from policybook.render.settings import Flavour, Settings
+from policybook.render.settings import POLICIES_PER_PAGE, Flavour, Settings
 
 _STYLES = click.Choice([style.value for style in DateStyle])
 
@@ -42,8 +42,21 @@ _STYLES = click.Choice([style.value for style in DateStyle])
 @click.option(
     "--dates", type=_STYLES, default="long", show_default=True, help="How dates are written."
 )
+@click.option(
+    "--policies-per-page",
+    type=click.IntRange(min=0),
+    default=POLICIES_PER_PAGE,
+    show_default=True,
+    help="How many policies the page of a service explains; one with more is an index of them.",
+)
 def export(
-    path: Path | None, target: Path, flavour: str, site_name: str, site_url: str | None, dates: str
+    path: Path | None,
+    target: Path,
+    flavour: str,
+    site_name: str,
+    site_url: str | None,
+    dates: str,
+    policies_per_page: int,
 ) -> None:
     """Write the Markdown edition of the data into a folder.
 
@@ -72,6 +85,7 @@ def export(
         site_url=f"{site_url.rstrip('/')}/" if site_url else None,
         dates=DateStyle(dates),
         commands=commands(click.get_current_context().find_root().command),
+        policies_per_page=policies_per_page,
     )
     files = list(markdown_edition(render(report.catalogue, settings), Flavour(flavour)))
     try:

@@ -11,6 +11,9 @@ from policybook.forwarding.rows import Rows
 from policybook.model import Catalogue, Policy, Service
 from policybook.render.settings import Settings
 
+_IN_NAV = 30
+"""How many services the navigation lists at most: every page has all of it."""
+
 
 @dataclass(frozen=True)
 class Context:
@@ -23,6 +26,11 @@ class Context:
     def rows(self) -> Rows:
         """Where the row of each change is."""
         return Rows(self.catalogue)
+
+    @property
+    def lists_services(self) -> bool:
+        """Whether the navigation lists the services."""
+        return len(self.catalogue.services) <= _IN_NAV
 
     def is_index(self, service: Service) -> bool:
         """Whether the page of a service has so many policies that it only leads to theirs."""

@@ -28,7 +28,15 @@ class Keys:
 
     def key(self, page: Page) -> str:
         """The key of a page: equal keys mean equal pages, as long as the code is the same."""
-        head = (page.path, page.title, page.description, page.in_nav, page.source, page.feed)
+        head = (
+            page.path,
+            page.title,
+            page.description,
+            page.in_nav,
+            page.listed,
+            page.source,
+            page.feed,
+        )
         return digest(self._around, repr(head), self._all(page.of))
 
     @cached_property

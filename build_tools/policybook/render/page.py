@@ -318,8 +318,8 @@ class Page:
 
     `make` makes what stands on it, anew at each call: thousands of pages do not fit in memory.
     `of` is all of the data that the page, with the `files` beside it, is made from, but for the
-    names that there are. `in_nav` is how the navigation calls it; a page without that is not in the navigation.
-    `source` is the data file that the page comes from, relative to the folder of services;
+    names that there are. `in_nav` is how the navigation calls the page; one without that is not in
+    it, and one that is not `listed` is so only if the site's own navigation names it. `source` is the data file that the page comes from, relative to the folder of services;
     `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
     link within the site, stands where another page was and leads there.
     """
@@ -329,6 +329,7 @@ class Page:
     description: str
     make: Callable[[], Iterable[Block]] = field(repr=False, compare=False)
     in_nav: str | None = None
+    listed: bool = True
     source: str | None = None
     feed: str | None = None
     moved_to: str | None = None

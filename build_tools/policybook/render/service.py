@@ -25,6 +25,7 @@ from policybook.render.page import (
     Prose,
     Table,
     TableRow,
+    Trail,
 )
 
 _ROOM = 150_000
@@ -44,6 +45,7 @@ def service_page(service: Service, context: Context) -> Page:
         description=f"What each of the {label.many_inside} for {service.name} allows, why, and what changed.",
         make=lambda: _blocks(service, policies, context),
         in_nav=service.short_name,
+        listed=context.lists_services,
         source=f"{service.id}/service.yaml",
         feed=addresses.service_feed(service.id),
         of=(service, *policies, *homes, *service.changes, *beside),
@@ -70,6 +72,8 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
     catalogue = context.catalogue
     label = label_of(policies)
     anchor = addresses.page_anchor(service, catalogue)
+    if not context.lists_services:
+        yield Trail((rich.link(addresses.to(addresses.HOME), "Home"),))
     yield Heading(1, anchor, rich.inline(f"{label.many} for {service.name}"))
     for kind in PolicyType:
         if any(policy.type is kind for policy in policies):
