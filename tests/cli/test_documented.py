@@ -76,6 +76,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         Path(f"{name}.json").write_text(text)
     shutil.copy("after.json", "reader.json")
     collect("managedPolicies.json", text)
+    Path("collected").mkdir()
+    shutil.copy("after.json", "collected/AcmeCollected.json")
+    Path("services.yaml").write_text("services: {acme-aws: {name: Acme, policies: [Acme*]}}\n")
     words = ["--description", "Lets people read.", "--type", "customer-managed"]
     for arguments in (
         ["service", "acme-storage", "--name", "Acme Storage", "--prefix", "s3"],

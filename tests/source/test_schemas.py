@@ -42,6 +42,7 @@ FILES = {
     Kind.CHANGE: "changes/",
     Kind.DOCUMENT: "v1.json",
     Kind.SETTINGS: "The table `[tool.policybook]` of pyproject.toml",
+    Kind.SERVICES: "The file that `policybook import catalogue --services` takes",
 }
 
 

@@ -29,7 +29,7 @@ _WORDS = "policy.json"
 def policies(root: Path, facts: Facts) -> Iterator[FoundPolicy | None]:
     """The policies in the folder by the names of files and folders; None for what is none."""
     shown = PurePosixPath(root.as_posix())
-    for entry in _entries(Entry(root, shown, EntryKind.FOLDER), root, facts):
+    for entry in _entries(Entry.at(root, shown, EntryKind.FOLDER), root, facts):
         name = entry.path.name
         if entry.kind is EntryKind.FOLDER:
             yield _of_folder(entry, root, facts)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Any
 
 from policybook import schemas
-from policybook.assemble import policy_of
+from policybook.assemble import document_of, policy_of
 from policybook.importers.collection import FoundPolicy, FoundVersion
 from policybook.importers.documents import source_of
 from policybook.importers.existing import Known
+from policybook.importers.services import Directory, Home
 from policybook.model import Attachable, Policy, PolicyType, Version
 from policybook.problem import REMOVE, Place, Pointer, Problem
 from policybook.scaffold.words import paragraph, text_of
@@ -33,6 +34,7 @@ class Merged:
     """A policy as it will be, with the text of its words and the documents that are new."""
 
     policy: Policy
+    home: Home
     words: str
     documents: Mapping[int, Source]
 
@@ -43,51 +45,53 @@ class Merged:
 
 
 def merged(
-    found: FoundPolicy, known: Known | None, service: str
+    found: FoundPolicy, known: Known | None, directory: Directory
 ) -> tuple[Merged | None, list[Problem]]:
-    """What becomes of a policy; None where nothing does, or where something is wrong."""
+    """What becomes of a policy; None where nothing does, or where something is wrong.
+
+    A policy that is known stays in its service.
+    """
     versions, problems = _numbered(found, known)
-    folder = PurePosixPath(service, found.name)
-    documents: dict[int, Source] = {}
+    there = known.documents if known else {}
+    new: dict[int, Source] = {}
     for number, version in versions.items():
-        there = known.documents.get(number) if known else None
-        if there is None:
-            source, faults = source_of(version, folder / f"v{number}.json")
+        if number not in there:
+            source, faults = source_of(version, PurePosixPath(found.name, f"v{number}.json"))
             problems += faults
             if source:
-                documents[number] = source
-        elif not _is_same(version.document, there.data):
-            problems.append(_edited(found, version, number, there))
-    default = _default(found, known, versions)
-    if default is not None and default not in {*versions, *(known.documents if known else ())}:
+                new[number] = source
+        elif not _is_same(version.document, there[number].data):
+            problems.append(_edited(found, version, number, there[number]))
+    default = _default(found, versions, there)
+    newest = max((*versions, *there))
+    if default not in (None, *versions, *there):
         message = f"the version in force, v{default}, is not among those of `{found.name}`"
         problems.append(Problem.of(found.at, "version-unknown", message))
-    text = ""
+    if problems:
+        return None, problems
     if known is None:
+        in_force = document_of(new[default or newest])
+        home = directory.home_of(found, in_force)
         text = _new_words(found, versions, default)
-    elif edits := [*_edits(known, versions, default)]:
-        text = edited(known.words.path, known.words.text, edits)
-        if text == known.words.text:
+    else:
+        home = Home.at(known.policy.service)
+        edits = [*_edits(known, versions, default)]
+        if not edits and not new:
+            return None, []
+        text = edited(known.words.path, known.words.text, edits) if edits else known.words.text
+        if edits and text == known.words.text:
             message = (
                 f"{known.words.path} cannot be edited safely: lay it out with policybook format"
             )
-            problems.append(Problem.of(found.at, "value-invalid", f"{message}, then import again"))
-    elif documents:
-        text = known.words.text
-    if problems or not text:
-        return None, problems
+            return None, [Problem.of(found.at, "value-invalid", f"{message}, then import again")]
+    folder = PurePosixPath(home.id, found.name)
     words, problems = _words(found, text, folder / WORDS)
     if words is None:
         return None, problems
-    whole = PolicyFolder(
-        Place(Whole(folder)),
-        found.name,
-        words,
-        {**(known.documents if known else {}), **documents},
-        frozenset(),
-    )
-    policy = policy_of(whole, words, service, dict(sorted(whole.documents.items())))
-    return Merged(policy, text, documents), []
+    new = {n: replace(source, path=folder / source.path.name) for n, source in new.items()}
+    documents = dict(sorted({**there, **new}.items()))
+    whole = PolicyFolder(Place(Whole(folder)), found.name, words, documents, frozenset())
+    return Merged(policy_of(whole, words, home.id, documents), home, text, new), []
 
 
 def _words(
@@ -129,18 +133,17 @@ def _edited(found: FoundPolicy, version: FoundVersion, number: int, there: Sourc
 
 
 def _default(
-    found: FoundPolicy, known: Known | None, versions: Mapping[int, FoundVersion]
+    found: FoundPolicy, versions: Mapping[int, FoundVersion], there: Mapping[int, Source]
 ) -> int | None:
     """The version in force, if the collection is the one to say which it is."""
-    newest = max(known.documents, default=0) if known else 0
-    return found.default if max(versions, default=0) >= newest else None
+    return found.default if max(versions) >= max(there, default=0) else None
 
 
 def _new_words(
     found: FoundPolicy, versions: Mapping[int, FoundVersion], default: int | None
 ) -> str:
     is_linked = found.type is PolicyType.AWS and (found.path or "").startswith(_LINKED)
-    newest = max(versions, default=None)
+    newest = max(versions)
     dates = {f"v{n}": {"date": v.day.isoformat()} for n, v in versions.items() if v.day}
     return text_of(
         {
@@ -149,7 +152,7 @@ def _new_words(
             "account": found.account,
             "attachable": Attachable.SERVICE_LINKED_ROLE.value if is_linked else None,
             "description": paragraph(found.description) if found.description else None,
-            "default_version": f"v{default}" if default and default != newest else None,
+            "default_version": f"v{default}" if default not in (None, newest) else None,
             "versions": dates,
         }
     )
@@ -169,7 +172,7 @@ def _edits(
                 yield ("versions", label), {"date": day}
     if default is None:
         return
-    newest = max((*versions, *known.documents), default=0)
+    newest = max((*versions, *known.documents))
     before = known.policy.default_version
     if default != newest and default != before:
         yield ("default_version",), f"v{default}"

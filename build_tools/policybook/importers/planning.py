@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
 from policybook.history import announced
 from policybook.importers.announcing import changes
-from policybook.importers.collection import Collection, FoundPolicy
+from policybook.importers.collection import Collection
 from policybook.importers.existing import Existing
 from policybook.importers.merging import Merged, merged
-from policybook.importers.services import Home
+from policybook.importers.services import Directory, Home
 from policybook.model import Catalogue
 from policybook.problem import Problem
 from policybook.rule import Context
@@ -42,13 +42,12 @@ class Plan:
 def plan(
     found: Collection,
     there: Existing,
-    home_of: Callable[[FoundPolicy], Home],
+    directory: Directory,
     today: date,
 ) -> Plan:
     """What is to be written. A policy with which something is wrong is left alone as a whole."""
     catalogue = there.catalogue
     problems = [*found.problems]
-    homes = {service.id: Home(service.id, "", "") for service in catalogue.services}
     done: list[Merged] = []
     for policy in sorted(found.policies, key=lambda policy: policy.name):
         name = catalogue.names.get(policy.name.lower(), policy.name)
@@ -56,14 +55,17 @@ def plan(
             message = f"the data has this policy as `{name}`: an import does not rename it"
             problems.append(Problem.of(policy.at, "name-not-unique", message))
             continue
-        known = there.policies.get(name)
-        home = homes[known.policy.service] if known else home_of(policy)
-        result, faults = merged(policy, known, home.id)
+        result, faults = merged(policy, there.policies.get(name), directory)
         problems += faults
         if result:
-            homes.setdefault(home.id, home)
             done.append(result)
-    abouts = {PurePosixPath(id_, ABOUT): _about(home) for id_, home in homes.items() if home.name}
+    services = {service.id for service in catalogue.services}
+    homes = {result.home.id: result.home for result in done}
+    abouts = {
+        PurePosixPath(home.id, ABOUT): _about(home)
+        for _, home in sorted(homes.items())
+        if home.id not in services
+    }
     entries = {
         entry.at.origin.path: change_text(entry)
         for entry in changes(

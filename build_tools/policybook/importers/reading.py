@@ -13,9 +13,8 @@ from typing import Any, NamedTuple
 from policybook.importers import account, folder, moto, npm
 from policybook.importers.collection import Collection, FoundPolicy
 from policybook.importers.facts import Facts
-from policybook.importers.spans import Spans
 from policybook.model import PolicyType
-from policybook.source import files
+from policybook.source import files, jsontext
 from policybook.source.flaw import Flaw
 from policybook.source.names import policy_fault
 from policybook.source.shown import shown
@@ -53,12 +52,11 @@ def read(path: Path, form: Format | None = None, kind: PolicyType | None = None)
     `kind` is the type of policies of which the collection does not say it.
     """
     facts = Facts()
-    found = _of_folder(path, facts) if path.is_dir() else _of_file(path, form, facts)
+    if path.is_dir() and form in (None, Format.FOLDER):
+        found = folder.policies(path, facts)
+    else:
+        found = _of_file(path, form, facts)
     return Collection(tuple(_sound(found, kind, facts)), tuple(facts.problems))
-
-
-def _of_folder(path: Path, facts: Facts) -> Iterator[FoundPolicy | None]:
-    return folder.policies(path, facts)
 
 
 def _of_file(path: Path, form: Format | None, facts: Facts) -> Iterator[FoundPolicy | None]:
@@ -102,6 +100,8 @@ def _check(policy: FoundPolicy, names: dict[str, str], facts: Facts) -> None:
     at = policy.at
     if fault := policy_fault(policy.name):
         facts.fault(at, "name-invalid", f"`{shown(policy.name)}`: {fault}")
+    if not policy.versions:
+        facts.fault(at, "key-missing", f"there is no version of `{shown(policy.name)}` here")
     other = names.get(policy.name.lower())
     names.setdefault(policy.name.lower(), policy.name)
     if other == policy.name:
@@ -134,4 +134,4 @@ def _parsed(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
     if repeated:
         message = f"{some([*dict.fromkeys(repeated)])} stands twice in one object: keep one"
         return None, [Flaw("key-repeated", 0, message)]
-    return Source(path, text, data, Spans), []
+    return Source(path, text, data, jsontext.spans), []

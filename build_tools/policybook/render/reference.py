@@ -18,6 +18,7 @@ _FILES = {
     Kind.DOCUMENT: "policies/SERVICE/POLICY/v1.json",
     Kind.CHANGE: "policies/SERVICE/changes/DATE-WORDS.yaml",
     Kind.SETTINGS: "pyproject.toml",
+    Kind.SERVICES: "services.yaml",
 }
 
 
@@ -32,7 +33,8 @@ def data_format_page() -> Page:
             Heading(1, "data-format", rich.inline(title)),
             Prose(
                 rich.paragraph(
-                    "Four kinds of files hold the data; settings stand in pyproject.toml. Each has a "
+                    "Four kinds of files hold the data; settings stand in pyproject.toml, and "
+                    "a file of services can steer an import. Each has a "
                     "JSON Schema, from which this page is made and with which an editor can check "
                     "and complete what you write."
                 ),

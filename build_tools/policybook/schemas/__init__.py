@@ -39,6 +39,7 @@ class Kind(StrEnum):
     CHANGE = "change"
     DOCUMENT = "document"
     SETTINGS = "settings"
+    SERVICES = "services"
 
 
 @cache
