@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import codecs
+import os
 from collections.abc import Callable
+from io import FileIO
 from pathlib import Path, PurePosixPath
 from weakref import WeakValueDictionary
 
@@ -14,13 +16,14 @@ from policybook.source.source import Source, Whole, line_and_column, parse
 MAX_BYTES = 1 << 20
 """The largest file that is read, in bytes: seven times the largest document AWS publishes."""
 
+_CHUNK = 1 << 14
 
 Parser = Callable[[PurePosixPath, str], tuple[Source | None, list[Flaw]]]
 """What makes a source of a text."""
 
 
 def read(
-    path: Path,
+    path: Path | str,
     shown: PurePosixPath,
     text: str | None = None,
     *,
@@ -34,12 +37,20 @@ def read(
     if text is not None:
         return _parsed(shown, text, parser)
     try:
-        with path.open("rb") as file:
-            content = file.read(most + 1)
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many are read
+            content = _content(file, most)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return None, [Problem.of(Place(Whole(shown)), "file-unreadable", message)]
     return taken(content, shown, parser=parser, most=most)
+
+
+def _content(file: FileIO, most: int) -> bytes:
+    """What a file holds, or more of it than any may hold."""
+    content = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
+    while content and len(content) <= most and (more := file.read(_CHUNK)):
+        content += more
+    return content
 
 
 def taken(

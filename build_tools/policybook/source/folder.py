@@ -7,7 +7,9 @@ import os
 import stat
 from dataclasses import dataclass
 from enum import Enum, auto
+from os.path import join
 from pathlib import Path, PurePosixPath
+from typing import Self
 
 from policybook.problem import Place, Problem
 from policybook.source.shown import shown_name
@@ -25,11 +27,36 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A name in a folder; problems call it `shown`. Why it is unusable has been reported."""
+    """A name in a folder, which problems call `above`. Why it is unusable has been reported.
 
-    path: Path
-    shown: PurePosixPath
+    Its paths are made when they are asked for: most entries are looked at by name alone.
+    """
+
+    folder: str
+    above: PurePosixPath
+    name: str
     kind: EntryKind
+    is_link: bool = False
+
+    @classmethod
+    def at(cls, path: Path, shown: PurePosixPath, kind: EntryKind) -> Self:
+        """What is at a path that problems call `shown`."""
+        return cls(str(path), shown, "", kind)
+
+    @property
+    def location(self) -> str:
+        """Its path as a text."""
+        return _joined(self.folder, self.name) if self.name else self.folder
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+        return Path(self.location)
+
+    @property
+    def shown(self) -> PurePosixPath:
+        """What problems call it."""
+        return self.above / shown_name(self.name)
 
 
 def entries(
@@ -39,11 +66,13 @@ def entries(
 
     A symbolic link is what it leads to, as long as that is below `root`.
     """
+    location = str(folder)
     try:
-        with os.scandir(folder) as found:
-            names = sorted(entry.name for entry in found if not entry.name.startswith("."))
+        with os.scandir(location) as found:
+            kinds = {item.name: _kind_of(item) for item in found if item.name[0] != "."}
         # A folder may give its names and nothing more.
-        modes = [(name, os.lstat(folder / name).st_mode) for name in names]
+        if kinds:
+            os.lstat(_joined(location, min(kinds)))
     except NotADirectoryError:
         message = "this is a file; a folder should be here"
         return None, [_problem(shown, "file-wrong-kind", message)]
@@ -52,19 +81,32 @@ def entries(
         return None, [_problem(shown, "file-unreadable", message)]
     listed = []
     problems = []
-    for name, mode in modes:
-        path, at = folder / name, shown / shown_name(name)
-        kind, problem = _linked(path, at, root) if stat.S_ISLNK(mode) else (_kind(mode), None)
-        listed.append(Entry(path, at, kind))
-        if problem:
-            problems.append(problem)
+    for name in sorted(kinds):
+        kind = kinds[name]
+        if kind is None:
+            kind, problem = _linked(folder / name, shown / shown_name(name), root)
+            problems += [problem] if problem else []
+        listed.append(Entry(location, shown, name, kind, kinds[name] is None))
     return listed, problems
 
 
 def named(path: Path, shown: PurePosixPath, root: Path) -> tuple[Entry, list[Problem]]:
     """What is at a path that is named by itself, whichever part of it is a link."""
     kind, problem = _linked(path, shown, root)
-    return Entry(path, shown, kind), [problem] if problem else []
+    return Entry.at(path, shown, kind), [problem] if problem else []
+
+
+def _joined(folder: str, name: str) -> str:
+    return join(folder, name)  # noqa: PTH118 - a Path for each takes longer
+
+
+def _kind_of(item: os.DirEntry[str]) -> EntryKind | None:
+    """What something in a folder is; None for a symbolic link."""
+    if item.is_symlink():
+        return None
+    if item.is_dir(follow_symlinks=False):
+        return EntryKind.FOLDER
+    return EntryKind.FILE if item.is_file(follow_symlinks=False) else EntryKind.SPECIAL
 
 
 def _linked(link: Path, at: PurePosixPath, root: Path) -> tuple[EntryKind, Problem | None]:

@@ -41,7 +41,7 @@ class Entry(NamedTuple):
 
 
 def read(
-    path: Path, shown: PurePosixPath, text: str | None = None
+    path: Path | str, shown: PurePosixPath, text: str | None = None
 ) -> tuple[Source | None, list[Problem]]:
     """The source in the file at `path`, as `files.read` gives that of any other file.
 

@@ -15,5 +15,7 @@ def shown(text: str) -> str:
 
 def shown_name(name: str) -> str:
     """The whole name of a file, whatever bytes it has."""
+    if name.isprintable():
+        return name
     decoded = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(mark if mark.isprintable() else f"\\x{ord(mark):02x}" for mark in decoded)

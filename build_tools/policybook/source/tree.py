@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from operator import is_
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -21,6 +22,7 @@ from policybook.source.names import (
     policy_fault,
     service_fault,
 )
+from policybook.source.shelf import NoShelf, Result, Shelf
 from policybook.source.source import Source, Whole
 from policybook.words import did_you_mean
 
@@ -47,6 +49,15 @@ class ServiceFolder:
     changes: tuple[Source, ...]
     has_unread_changes: bool
 
+    def is_as(self, other: ServiceFolder) -> bool:
+        """Whether all files are those of another walk."""
+        return (
+            self.about is other.about
+            and self.has_unread_changes == other.has_unread_changes
+            and _are_same(self.policies, other.policies)
+            and _are_same(self.changes, other.changes)
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
@@ -57,8 +68,10 @@ class Tree:
     lock: Source | None = None
 
 
-Read = Callable[[Path, PurePosixPath, str | None], tuple[Source | None, list[Problem]]]
+Read = Callable[[str, PurePosixPath, str | None], tuple[Source | None, list[Problem]]]
 """What makes a source of a file."""
+
+_NO_SHELF = NoShelf()
 
 Texts = Mapping[PurePosixPath, str]
 """What files are taken to hold, by their paths below the folder of services."""
@@ -69,7 +82,35 @@ def walk(root: Path, texts: Texts = MappingProxyType({})) -> tuple[Tree, list[Pr
 
     `texts` take the place of what files hold, to see what a change would come to.
     """
-    walker = _Walker(root, texts)
+    return _walked(_Walker(root, texts))
+
+
+class Walks:
+    """Walks over the same folder again and again.
+
+    What comes of files and folders that are the same is the same object.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._shelves: Mapping[str, Shelf] = {}
+        self._services: Mapping[str, ServiceFolder] = {}
+
+    def walk(self) -> tuple[Tree, list[Problem]]:
+        """Read what has changed since the last walk."""
+        walker = _Walker(self._root, before=self._shelves)
+        tree, problems = _walked(walker)
+        services = tuple(self._same(folder) for folder in tree.services)
+        self._shelves = walker.shelves
+        self._services = {folder.id: folder for folder in services}
+        return replace(tree, services=services), problems
+
+    def _same(self, folder: ServiceFolder) -> ServiceFolder:
+        before = self._services.get(folder.id)
+        return before if before and before.is_as(folder) else folder
+
+
+def _walked(walker: _Walker) -> tuple[Tree, list[Problem]]:
     services = tuple(walker.services())
     at = Place(Whole(PurePosixPath()))
     if not services and not walker.problems:
@@ -80,10 +121,14 @@ def walk(root: Path, texts: Texts = MappingProxyType({})) -> tuple[Tree, list[Pr
 
 @dataclass
 class _Walker:
+    """`before` has the shelves of the walk before; without it, nothing is kept."""
+
     root: Path
-    texts: Texts
+    texts: Texts = field(default_factory=dict)
+    before: Mapping[str, Shelf] | None = None
+    shelves: dict[str, Shelf] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    names: dict[str, PurePosixPath] = field(default_factory=dict)
+    names: dict[str, Entry] = field(default_factory=dict)
     lock: Source | None = None
 
     def report(self, entry: Entry, rule: str, message: str) -> None:
@@ -91,13 +136,15 @@ class _Walker:
             self.problems.append(Problem.of(Place(Whole(entry.shown)), rule, message))
 
     def services(self) -> Iterator[ServiceFolder]:
-        for entry in self.entries(Entry(self.root, PurePosixPath(), EntryKind.FOLDER)) or ():
-            if entry.path.name == LOCK:
-                self.lock = self.file(entry, lock.read)
+        top = Entry.at(self.root, PurePosixPath(), EntryKind.FOLDER)
+        shelf = self.started(top)
+        for entry in self.entries(top, shelf) or ():
+            if entry.name == LOCK:
+                self.lock = self.file(entry, shelf, lock.read)
             elif entry.kind is not EntryKind.FOLDER:
                 message = f"only {LOCK} and folders of services stand here"
                 self.report(entry, "file-unexpected", message)
-            elif fault := service_fault(entry.path.name):
+            elif fault := service_fault(entry.name):
                 self.report(entry, "name-invalid", fault)
             else:
                 yield self.service(entry)
@@ -106,14 +153,15 @@ class _Walker:
         about = None
         policies = []
         changes: tuple[Source | None, ...] = ()
-        listed = self.entries(folder)
+        shelf = self.started(folder)
+        listed = self.entries(folder, shelf)
         if listed is not None and not any(_is_meant(entry, ABOUT) for entry in listed):
             message = f"{ABOUT} is missing: it says how the service is called"
             self.report(folder, "file-missing", message)
         for entry in listed or ():
-            name = entry.path.name
+            name = entry.name
             if name == ABOUT:
-                about = self.file(entry)
+                about = self.file(entry, shelf)
             elif name == CHANGES:
                 changes = tuple(self.changes(entry))
             elif entry.kind in (EntryKind.FILE, EntryKind.SPECIAL):
@@ -127,7 +175,7 @@ class _Walker:
                 policies.append(self.policy(entry))
         return ServiceFolder(
             at=Place(Whole(folder.shown)),
-            id=folder.path.name,
+            id=folder.name,
             about=about,
             policies=tuple(policies),
             changes=tuple(change for change in changes if change),
@@ -135,27 +183,41 @@ class _Walker:
         )
 
     def unique(self, entry: Entry) -> None:
-        name = entry.path.name
-        other = self.names.setdefault(name.lower(), entry.shown)
-        if other != entry.shown:
+        name = entry.name
+        other = self.names.setdefault(name.lower(), entry)
+        if other is not entry:
             same = "the same name" if other.name == name else "a name that differs only by case"
-            self.report(entry, "name-not-unique", f"{other} has {same}: rename or remove one")
+            message = f"{other.shown} has {same}: rename or remove one"
+            self.report(entry, "name-not-unique", message)
 
     def policy(self, folder: Entry) -> PolicyFolder:
+        shelf = self.shelf(folder)
+        known: Result[PolicyFolder] | None = shelf.again()
+        if known is None:
+            shelf.start()
+            first = len(self.problems)
+            found = self.read_policy(folder, shelf)
+            shelf.keep((found, self.problems[first:]))
+            return found
+        found, problems = known
+        self.problems += problems
+        return found
+
+    def read_policy(self, folder: Entry, shelf: Shelf) -> PolicyFolder:
         words = None
         documents: dict[int, Source] = {}
         files: dict[int, PurePosixPath] = {}
-        listed = self.entries(folder)
+        listed = self.entries(folder, shelf)
         if listed is not None and not any(_is_meant(entry, WORDS) for entry in listed):
             message = f"{WORDS} is missing: it says what the policy is for"
             self.report(folder, "file-missing", message)
         # Well-named documents first, so that the odd one out is the one that is reported.
-        for entry in sorted(listed or (), key=lambda e: not CANONICAL.fullmatch(e.path.name)):
-            name = entry.path.name
+        for entry in sorted(listed or (), key=lambda e: not CANONICAL.fullmatch(e.name)):
+            name = entry.name
             match = DOCUMENT_NAME.fullmatch(name)
             number = int(match.group(1)) if match else 0
             if name == WORDS:
-                words = self.file(entry)
+                words = self.file(entry, shelf)
             elif not number:
                 hint = did_you_mean(name, [WORDS, "v1.json"])
                 message = f"a policy has {WORDS} and documents v1.json, v2.json, …{hint}"
@@ -168,11 +230,11 @@ class _Walker:
                 self.report(entry, "file-unexpected", f"rename the file to v{number}.json")
             else:
                 files[number] = entry.shown
-                source = self.file(entry)
+                source = self.file(entry, shelf)
                 if source:
                     documents[number] = source
         unread = frozenset(files.keys() - documents.keys())
-        return PolicyFolder(Place(Whole(folder.shown)), folder.path.name, words, documents, unread)
+        return PolicyFolder(Place(Whole(folder.shown)), folder.name, words, documents, unread)
 
     def changes(self, folder: Entry) -> Iterator[Source | None]:
         """The changes in a folder, None for each that cannot be read."""
@@ -180,39 +242,70 @@ class _Walker:
             self.report(folder, "file-wrong-kind", "this should be a folder of changes")
             yield None
             return
-        listed = self.entries(folder)
+        shelf = self.started(folder)
+        listed = self.entries(folder, shelf)
         if listed is None:
             yield None
         for entry in listed or ():
-            if entry.path.suffix != ".yaml":
-                name = entry.path.name
+            name = entry.name
+            if not name.endswith(".yaml"):
                 stem = name.removesuffix(".yml")
                 hint = f": rename it to {stem}.yaml" if stem != name else ""
                 message = f"a change is a file like 2021-12-07-new-operations.yaml{hint}"
                 self.report(entry, "file-unexpected", message)
                 yield None
             else:
-                yield self.file(entry)
+                yield self.file(entry, shelf)
 
-    def file(self, entry: Entry, read: Read = read) -> Source | None:
+    def file(self, entry: Entry, shelf: Shelf, read: Read = read) -> Source | None:
         if entry.kind is not EntryKind.FILE:
             kind = "a folder" if entry.kind is EntryKind.FOLDER else "no regular file"
             self.report(entry, "file-wrong-kind", f"this is {kind}; a file should be here")
             return None
-        source, problems = read(entry.path, entry.shown, self.texts.get(entry.shown))
+        location = entry.location
+
+        def look() -> Result[Source | None]:
+            return read(location, entry.shown, self.texts.get(entry.shown))
+
+        source, problems = shelf.read(location, look)
         self.problems.extend(problems)
         return source
 
-    def entries(self, folder: Entry) -> list[Entry] | None:
+    def entries(self, folder: Entry, shelf: Shelf) -> list[Entry] | None:
         if folder.kind is EntryKind.UNUSABLE:
             return None
-        listed, problems = entries(folder.path, folder.shown, self.root)
+
+        def look() -> Result[list[Entry] | None]:
+            return entries(folder.path, folder.shown, self.root)
+
+        listed, problems = shelf.read(folder.location, look)
+        if listed and any(entry.is_link for entry in listed):
+            # Where a link leads is not said by the folder that it stands in.
+            shelf.doubt(folder.location)
         self.problems.extend(problems)
         return listed
+
+    def shelf(self, folder: Entry) -> Shelf:
+        """What is kept of a folder."""
+        if self.before is None:
+            return _NO_SHELF
+        shelf = self.before.get(folder.location) or Shelf()
+        self.shelves[folder.location] = shelf
+        return shelf
+
+    def started(self, folder: Entry) -> Shelf:
+        """What is kept of a folder that is about to be read."""
+        shelf = self.shelf(folder)
+        shelf.start()
+        return shelf
 
 
 def _is_meant(entry: Entry, name: str) -> bool:
     """Whether an entry is the one called `name`, or a file that should be."""
     if entry.kind is EntryKind.FOLDER:
-        return entry.path.name == name
-    return bool(did_you_mean(entry.path.name, [name]))
+        return entry.name == name
+    return entry.name == name or bool(did_you_mean(entry.name, [name]))
+
+
+def _are_same(some: tuple[object, ...], others: tuple[object, ...]) -> bool:
+    return len(some) == len(others) and all(map(is_, some, others))

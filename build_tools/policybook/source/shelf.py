@@ -1,0 +1,106 @@
+"""What was read before, to be taken again as long as files and folders are the same.
+
+Whether one is the same is told by what its file system says of it, as git does. What changed a
+moment ago may change once more without a sign of it, so that it is read again.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
+
+from policybook.problem import Problem
+
+T = TypeVar("T")
+
+Result = tuple[T, list[Problem]]
+"""What comes of reading, and what was wrong with it."""
+
+_Sign = tuple[int, int, int, int]
+"""What changes with a file or folder."""
+
+_STANDSTILL = 3_000_000_000
+"""For how many nanoseconds the clock of a file system may stand still, and a bit more."""
+
+
+class Shelf:
+    """What was read of a folder and its files, and what was made of it."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, _Kept] = {}
+        self._before: dict[str, _Kept] = {}
+        self._whole: Result[Any] | None = None
+
+    def again(self) -> Result[Any] | None:
+        """What was made of the folder, if nothing that was read for it has changed."""
+        is_same = self._whole and all(
+            kept.sign == _sign(location) for location, kept in self._kept.items()
+        )
+        return self._whole if is_same else None
+
+    def start(self) -> None:
+        """Forget what is not read again from now on."""
+        self._before, self._kept, self._whole = self._kept, {}, None
+
+    def read(self, location: str, look: Callable[[], Result[T]]) -> Result[T]:
+        """What `look` finds in a file or folder, or found there before."""
+        sign = _sign(location)
+        kept = self._before.get(location)
+        if kept is None or kept.sign != sign:
+            # What changed during the look has another sign afterwards.
+            kept = _Kept(sign if _is_settled(sign) else _CHANGING, look())
+        self._kept[location] = kept
+        return kept.result
+
+    def doubt(self, location: str) -> None:
+        """Read something anew the next time, since it depends on more than itself."""
+        self._kept[location] = self._kept[location]._replace(sign=_CHANGING)
+
+    def keep(self, whole: Result[T]) -> Result[T]:
+        """Keep what was made of all that was read since the start."""
+        self._whole = whole
+        return whole
+
+
+class NoShelf(Shelf):
+    """A shelf for who reads a folder once: nothing is kept."""
+
+    def again(self) -> None:
+        """Nothing."""
+
+    def start(self) -> None:
+        """Do nothing."""
+
+    def read(self, location: str, look: Callable[[], Result[T]]) -> Result[T]:  # noqa: ARG002
+        """What `look` finds."""
+        return look()
+
+    def doubt(self, location: str) -> None:
+        """Do nothing."""
+
+    def keep(self, whole: Result[T]) -> Result[T]:
+        """Do nothing with it."""
+        return whole
+
+
+class _Kept(NamedTuple):
+    sign: _Sign
+    result: Result[Any]
+
+
+_CHANGING: _Sign = (-1, -1, -1, -1)
+"""The sign of what may change without another one."""
+
+
+def _sign(location: str) -> _Sign:
+    try:
+        found = os.stat(location)  # noqa: PTH116 - a Path for each takes longer
+    except OSError:
+        return 0, 0, 0, 0
+    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
+
+
+def _is_settled(sign: _Sign) -> bool:
+    return 0 < max(sign[:2]) < time.time_ns() - _STANDSTILL
