@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed, excepted
@@ -38,23 +40,52 @@ def access(version: Version, *, listed: bool = False) -> Access | None:
 
 
 def _shares(patterns: tuple[str, ...], *, listed: bool) -> tuple[Share, ...]:
-    names = dict.fromkeys(name for pattern in patterns for name in data.expand(pattern))
-    counts: dict[str, Counter[data.AccessLevel | None]] = {}
-    for name in names:
-        counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
-    actions: dict[str, list[Action]] = {}
+    of: dict[str, list[str]] = {}
+    for pattern in patterns:
+        of.setdefault(prefix(pattern), []).append(pattern)
+    if any(map(is_wildcard, of)):
+        counts = _general(patterns)
+    else:
+        counts = {service: _counted(found) for service, found in of.items()}
     if listed:
-        for pattern in patterns:
-            actions.setdefault(prefix(pattern), []).append(written(pattern))
-            counts.setdefault(prefix(pattern), Counter())
+        counts.update({service: Counter() for service in of if service not in counts})
     return tuple(
         Share(
             service,
             tuple((level, found[level]) for level in _LEVELS if found[level]),
-            tuple(actions.get(service, ())),
+            tuple(map(written, of.get(service, ()))) if listed else (),
         )
         for service, found in counts.items()
+        if found or listed
     )
+
+
+Levels = Counter[data.AccessLevel | None]
+"""How many actions have which access level."""
+
+
+def _counted(patterns: Sequence[str]) -> Levels:
+    """The actions of one service, each counted once."""
+    if not any(map(is_wildcard, patterns)):
+        return Counter(map(data.access_level, patterns))
+    if len(patterns) == 1:
+        return _matched(patterns[0])
+    names = dict.fromkeys(name for pattern in patterns for name in data.expand(pattern))
+    return Counter(map(data.access_level, names))
+
+
+@lru_cache(maxsize=4096)
+def _matched(pattern: str) -> Levels:
+    return Counter(map(data.access_level, data.expand(pattern)))
+
+
+def _general(patterns: Iterable[str]) -> dict[str, Levels]:
+    """The same for patterns that match actions of several services."""
+    names = dict.fromkeys(name for pattern in patterns for name in data.expand(pattern))
+    counts: dict[str, Levels] = {}
+    for name in names:
+        counts.setdefault(prefix(name), Counter())[data.access_level(name)] += 1
+    return counts
 
 
 def written(name: str, excluded: bool = False) -> Action:
