@@ -8,7 +8,7 @@ BASE ?= origin/main
 
 export NO_MKDOCS_2_WARNING := 1
 
-.PHONY: help site serve check test links bench review format lock ready clean
+.PHONY: help site serve check test links bench catalogue review format lock ready clean
 .DEFAULT_GOAL := help
 
 help:            ## Show this list
@@ -44,6 +44,10 @@ links: site      ## Check every link within the site, and every address that it 
 
 bench: $(READY)  ## Measure how long the links of a thousand pages take, beside other checkers
 	PYTHONPATH=tests $(BIN)/python -m benchmarks.links
+
+catalogue: $(READY) ## Import all policies of AWS, with their history, into .cache/catalogue/
+	PYTHONPATH=tests $(BIN)/python -m catalogue
+	$(BIN)/policybook check --profile aws-managed .cache/catalogue/policies > .cache/catalogue/check.txt
 
 review: $(READY) ## Say by meaning what differs from main, as a reviewer reads it (BASE=origin/main)
 	$(BIN)/policybook review --base $(BASE) policies
