@@ -15,7 +15,7 @@ LAYERS = (
     "digest problem words",
     "cache model",
     "history iam labels source prose volumes",
-    "addresses links schemas sentences",
+    "addresses elements links schemas sentences",
     "assemble forwarding rule",
     "rules lint",
     "settings guide",

@@ -2,326 +2,150 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Generic, TypeVar
 
 from policybook import schemas
-from policybook.model import (
-    Alias,
-    ApiReference,
-    Attachable,
-    Catalogue,
-    Change,
-    Deprecation,
-    Document,
-    Effect,
-    Exemption,
-    Grouping,
-    GroupingBy,
-    Lock,
-    Note,
-    Policy,
-    PolicyRef,
-    PolicyType,
-    Service,
-    Statement,
-    Text,
-    Update,
-    UpdateKind,
-    Version,
-)
-from policybook.problem import Place, Problem
+from policybook.elements import change_of, document_of, lock_of, policy_of, service_of
+from policybook.model import Catalogue, Change, Document, Lock, Policy, Service
+from policybook.problem import Origin, Problem
 from policybook.schemas import Kind
 from policybook.source.source import Source
 from policybook.source.tree import PolicyFolder, ServiceFolder, Tree
 
 T = TypeVar("T")
-Item = TypeVar("Item")
 
 
 def assemble(tree: Tree) -> tuple[Catalogue, list[Problem]]:
     """The catalogue of all sources that fit their schemas, and what the others lack."""
-    problems: list[Problem] = []
-
-    def fits(source: Source, kind: Kind) -> bool:
-        found = schemas.validate(source, kind)
-        problems.extend(found)
-        return not found
-
-    services = []
-    for folder in tree.services:
-        if folder.about and fits(folder.about, Kind.SERVICE):
-            services.append(_service(folder, folder.about, fits))
-        else:
-            _validate_below(folder, fits)
-    policies = {policy.name: policy for service in services for policy in service.policies}
-    names = {folder.name for service in tree.services for folder in service.policies}
-    origins = {change.at.origin for service in services for change in service.changes}
-    catalogue = Catalogue(
-        at=tree.at,
-        services=tuple(services),
-        policies=policies,
-        lock=_lock(tree.lock) if tree.lock else None,
-        unread=frozenset(names - policies.keys()),
-        has_unread_changes=any(
-            folder.has_unread_changes or not origins.issuperset(folder.changes)
-            for folder in tree.services
-        ),
-    )
-    return catalogue, problems
+    return Assembler().assemble(tree)
 
 
-Fits = Callable[[Source, Kind], bool]
+class Assembler:
+    """Makes the catalogue of one state of the data after the other.
 
+    What is made of sources that are the same is the same object.
+    """
 
-def _validate_below(folder: ServiceFolder, fits: Fits) -> None:
-    """Look at everything in a service that cannot be assembled for want of its service.yaml."""
-    for policy in folder.policies:
-        if policy.words:
-            fits(policy.words, Kind.POLICY)
-        for document in policy.documents.values():
-            fits(document, Kind.DOCUMENT)
-    for change in folder.changes:
-        fits(change, Kind.CHANGE)
+    def __init__(self) -> None:
+        self._services: Mapping[str, _Service] = {}
+        self._catalogue: Catalogue | None = None
 
-
-def _service(folder: ServiceFolder, about: Source, fits: Fits) -> Service:
-    data: Mapping[str, Any] = about.data
-    at = about.top
-    policies: dict[str, Policy] = {}
-    for policy_folder in folder.policies:
-        documents = {
-            number: document
-            for number, document in sorted(policy_folder.documents.items())
-            if fits(document, Kind.DOCUMENT)
+    def assemble(self, tree: Tree) -> tuple[Catalogue, list[Problem]]:
+        """The catalogue of all sources that fit their schemas, and what the others lack."""
+        self._services = {
+            folder.id: _service(folder, self._services.get(folder.id)) for folder in tree.services
         }
-        words = policy_folder.words
-        if words and fits(words, Kind.POLICY):
-            policies[policy_folder.name] = policy_of(policy_folder, words, folder.id, documents)
-    listed = list(data.get("policies", ()))
-    shows = [*listed, *(name for name in sorted(policies) if name not in listed)]
-    tracking_since = _date(data.get("tracking_since"))
-    changes = [_change(source, folder.id) for source in folder.changes if fits(source, Kind.CHANGE)]
-    changes.sort(key=lambda change: (change.date, change.id), reverse=True)
-    if tracking_since:
-        changes.append(_tracking(at / "tracking_since", folder.id, data, tracking_since))
-    reference = data.get("api_reference")
-    return Service(
-        at=at,
-        id=folder.id,
-        name=data["name"],
-        short_name=data["short_name"],
-        prefixes=tuple(data.get("prefixes", ())),
-        tracking_since=tracking_since,
-        documentation=data.get("documentation"),
-        api_reference=(
-            None if reference is None else _api_reference(at / "api_reference", reference)
-        ),
-        links=data.get("links", {}),
-        policies=tuple(policies[name] for name in shows if name in policies),
-        shows=tuple(shows),
-        changes=tuple(changes),
-        aliases=_aliases(at, data),
-        exemptions=_exemptions(at, data),
-    )
-
-
-def _api_reference(at: Place, data: Mapping[str, Any]) -> ApiReference:
-    return ApiReference(at, data.get("template"), data.get("exceptions", {}), data.get("index"))
-
-
-def policy_of(
-    folder: PolicyFolder, words: Source, service: str, documents: Mapping[int, Source]
-) -> Policy:
-    """The policy of a folder whose words and documents fit their schemas."""
-    data: Mapping[str, Any] = words.data
-    at = words.top
-    facts = data.get("versions", {})
-    dates = {
-        _number(label): date.fromisoformat(fact["date"])
-        for label, fact in facts.items()
-        if "date" in fact
-    }
-    versions = tuple(
-        Version(
-            at=at / "versions" / f"v{number}",
-            number=number,
-            date=dates.get(number),
-            document=document_of(document),
+        made = self._services.values()
+        services = tuple(found.service for found in made if found.service)
+        policies = {policy.name: policy for service in services for policy in service.policies}
+        names = {name for found in made for name in found.policies}
+        catalogue = Catalogue(
+            at=tree.at,
+            services=services,
+            policies=policies,
+            lock=self._lock(tree.lock) if tree.lock else None,
+            unread=frozenset(names - policies.keys()),
+            has_unread_changes=any(found.has_unread_changes for found in made),
         )
-        for number, document in documents.items()
-    )
-    unread = (folder.documents.keys() | folder.unread) - documents.keys()
-    newest = max(documents.keys() | unread, default=0)
-    default_version = _optional(_number, data.get("default_version"))
-    default = default_version or newest
-    return Policy(
-        at=at,
-        name=folder.name,
-        service=service,
-        type=PolicyType(data["type"]),
-        path=data.get("path", "/"),
-        account=data.get("account"),
-        description=(
-            Text(at / "description", data["description"]) if "description" in data else None
-        ),
-        lists_operations=data.get("operations", False),
-        attachable=_optional(Attachable, data.get("attachable")),
-        notes=_each(at / "notes", data.get("notes", ()), _note),
-        groupings=_each(at / "groupings", data.get("groupings", ()), _grouping),
-        aliases=_aliases(at, data),
-        deprecated=_deprecation(at / "deprecated", data.get("deprecated")),
-        exemptions=_exemptions(at, data),
-        dates=dates,
-        default_version=default_version,
-        versions=versions,
-        default=next((version for version in versions if version.number == default), None),
-        unread=frozenset(unread),
-    )
+        if self._catalogue is None or not self._catalogue.is_as(catalogue):
+            self._catalogue = catalogue
+        return self._catalogue, [problem for found in made for problem in found.problems]
+
+    def _lock(self, source: Source) -> Lock:
+        known = self._catalogue.lock if self._catalogue else None
+        return known if known and known.at.origin is source else lock_of(source)
 
 
-def _note(at: Place, data: Mapping[str, Any]) -> Note:
-    return Note(at, data["title"], Text(at / "text", data["text"]))
+@dataclass(frozen=True, slots=True)
+class _Made(Generic[T]):
+    """What is made of sources, None where they do not fit their schemas, and what they lack."""
+
+    of: object
+    value: T | None
+    problems: Sequence[Problem]
 
 
-def _grouping(at: Place, data: Mapping[str, Any]) -> Grouping:
-    by = next(by for by in GroupingBy if by in data)
-    return Grouping(
-        at=at / by,
-        by=by,
-        title=data["topic"] if by is GroupingBy.TOPIC else data.get("title"),
-        sids=_strings(data.get("sid", data.get("sids"))),
-        services=_strings(data.get("service", data.get("services"))),
-        actions=_strings(data.get("action", data.get("actions"))),
-        text=Text(at / "text", data["text"]),
-        aliases=_aliases(at, data),
-    )
+@dataclass(frozen=True, slots=True)
+class _Service:
+    """What is made of the folder of a service."""
+
+    folder: ServiceFolder
+    service: Service | None
+    misfits: Sequence[Problem]
+    policies: Mapping[str, _Made[Policy]]
+    changes: Mapping[Source, _Made[Change]]
+
+    @property
+    def has_unread_changes(self) -> bool:
+        """Whether there is a change that the catalogue does not have."""
+        lacks = any(self.service is None or made.value is None for made in self.changes.values())
+        return lacks or self.folder.has_unread_changes
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What all of the sources lack."""
+        lacks = [made.problems for made in self.policies.values()]
+        lacks += [made.problems for made in self.changes.values()]
+        return [*self.misfits, *chain.from_iterable(lacks)]
 
 
-def _deprecation(at: Place, data: Mapping[str, Any] | None) -> Deprecation | None:
-    if data is None:
-        return None
-    return Deprecation(at, _date(data.get("date")), data.get("replacement"))
+def _service(folder: ServiceFolder, before: _Service | None) -> _Service:
+    if before and before.folder is folder:
+        return before
+    policies = {
+        below.name: _policy(below, folder.id, before.policies.get(below.name) if before else None)
+        for below in folder.policies
+    }
+    changes = {
+        source: (before and before.changes.get(source)) or _change(source, folder.id)
+        for source in folder.changes
+    }
+    about = folder.about
+    misfits = schemas.validate(about, Kind.SERVICE) if about else []
+    service = None
+    if about and not misfits:
+        service = service_of(
+            folder.id,
+            about,
+            {name: made.value for name, made in policies.items() if made.value},
+            [made.value for made in changes.values() if made.value],
+        )
+    return _Service(folder, service, misfits, policies, changes)
 
 
-def document_of(source: Source) -> Document:
-    """The document in a source that fits its schema."""
-    data: Mapping[str, Any] = source.data
-    at = source.top / "Statement"
-    statements = data["Statement"]
-    return Document(
-        at=source.top,
-        language_version=data.get("Version"),
-        statements=(
-            (_statement(at, 1, statements),)
-            if isinstance(statements, dict)
-            else tuple(
-                _statement(at / index, index + 1, statement)
-                for index, statement in enumerate(statements)
-            )
-        ),
-        data=data,
-    )
+def _policy(folder: PolicyFolder, service: str, before: _Made[Policy] | None) -> _Made[Policy]:
+    if before and before.of is folder:
+        return before
+    versions = before.value.versions if before and before.value else ()
+    known: Mapping[Origin, Document] = {v.document.at.origin: v.document for v in versions}
+    problems: list[Problem] = []
+    documents: dict[int, Document] = {}
+    for number, source in sorted(folder.documents.items()):
+        document = known.get(source) or _checked(source, Kind.DOCUMENT, document_of, problems)
+        if document:
+            documents[number] = document
+    words = folder.words
+    policy = None
+    if words:
+        policy = _checked(
+            words, Kind.POLICY, lambda words: policy_of(folder, words, service, documents), problems
+        )
+    return _Made(folder, policy, problems)
 
 
-def _statement(at: Place, number: int, data: Mapping[str, Any]) -> Statement:
-    return Statement(
-        at=at,
-        number=number,
-        sid=data.get("Sid") or None,
-        effect=Effect(data["Effect"]),
-        actions=_strings(data.get("Action")),
-        not_actions=_strings(data.get("NotAction")),
-        resources=_strings(data.get("Resource")),
-        not_resources=_strings(data.get("NotResource")),
-        condition=data.get("Condition", {}),
-        unlisted=frozenset(name for name, value in data.items() if isinstance(value, str)),
-    )
+def _change(source: Source, service: str) -> _Made[Change]:
+    problems: list[Problem] = []
+    change = _checked(source, Kind.CHANGE, lambda source: change_of(source, service), problems)
+    return _Made(source, change, problems)
 
 
-def _change(source: Source, service: str) -> Change:
-    data: Mapping[str, Any] = source.data
-    at = source.top
-    return Change(
-        at=at,
-        id=source.path.stem,
-        service=service,
-        title=data["title"],
-        date=date.fromisoformat(data["date"]),
-        text=Text(at / "text", data["text"]) if "text" in data else None,
-        updates=_each(at / "updates", data.get("updates", ()), _update),
-        aliases=_aliases(at, data),
-        exemptions=_exemptions(at, data),
-    )
-
-
-def _update(at: Place, data: Mapping[str, Any]) -> Update:
-    names = data["policies"]
-    place = at / "policies"
-    refs = (
-        [PolicyRef(place.key(name), place / name, name, _number(v)) for name, v in names.items()]
-        if isinstance(names, dict)
-        else [PolicyRef(place / i, place / i, name, None) for i, name in enumerate(names)]
-    )
-    return Update(
-        at=at,
-        kind=UpdateKind(data["kind"]),
-        policies=tuple(refs),
-        added=tuple(data.get("added", ())),
-        removed=tuple(data.get("removed", ())),
-        widened=tuple(data.get("widened", ())),
-        narrowed=tuple(data.get("narrowed", ())),
-        covered=tuple(data.get("covered", ())),
-    )
-
-
-def _tracking(at: Place, service: str, data: Mapping[str, Any], since: date) -> Change:
-    """The last row of every update table, which service.yaml gives as a date."""
-    return Change(
-        at=at,
-        id="tracking-started",
-        service=service,
-        title=f"{data['short_name']} started tracking changes",
-        date=since,
-        text=None,
-        updates=(Update(at, UpdateKind.TRACKED, ()),),
-    )
-
-
-def _lock(source: Source) -> Lock:
-    return Lock(source.top, tuple((entry.address, entry.gone) for entry in source.data))
-
-
-def _aliases(at: Place, data: Mapping[str, Any]) -> tuple[Alias, ...]:
-    return _each(at / "aliases", data.get("aliases", ()), Alias)
-
-
-def _exemptions(at: Place, data: Mapping[str, Any]) -> tuple[Exemption, ...]:
-    exempt = data.get("exempt", {})
-    return tuple(
-        Exemption((at / "exempt").key(rule), rule, reason) for rule, reason in exempt.items()
-    )
-
-
-def _each(at: Place, items: Iterable[Item], make: Callable[[Place, Item], T]) -> tuple[T, ...]:
-    return tuple(make(at / index, item) for index, item in enumerate(items))
-
-
-def _strings(value: str | list[str] | None) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _optional(make: Callable[[str], T], value: str | None) -> T | None:
-    return None if value is None else make(value)
-
-
-def _number(label: str) -> int:
-    """The number of a version: 2 of `v2`."""
-    return int(label[1:])
-
-
-def _date(value: str | None) -> date | None:
-    return None if value is None else date.fromisoformat(value)
+def _checked(
+    source: Source, kind: Kind, make: Callable[[Source], T], problems: list[Problem]
+) -> T | None:
+    """What is made of a source if it fits its schema; what it lacks goes to the problems."""
+    misfits = schemas.validate(source, kind)
+    problems += misfits
+    return None if misfits else make(source)

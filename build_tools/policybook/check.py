@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from policybook import rules
-from policybook.assemble import assemble
+from policybook.assemble import Assembler, assemble
 from policybook.lint import Choice, Linter, Watch
 from policybook.model import Catalogue
 from policybook.problem import Place, Problem, Severity, in_order
 from policybook.settings import Settings, load
 from policybook.source.source import Whole
-from policybook.source.tree import Texts, walk
+from policybook.source.tree import Texts, Walks, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +75,42 @@ def check(
     the data to compare with; `today` is the day on which dates are in the past; `texts` take the
     place of what files hold; `watch` gets what the rules look at, to show how far they have come.
     """
-    return Checker(root, choice, base=base).check(today=today, texts=texts, watch=watch)
+    with _uncollected():
+        settings, faults = load(root)
+        report = judge(read(root, texts), settings, choice, base=base, today=today, watch=watch)
+        return replace(report, problems=in_order((*faults, *report.problems)))
 
 
 class Checker:
     """Checks the data in a folder again and again, as `check` does once.
 
-    Elements of the catalogue that did not change in between are the same objects.
+    Only what may have changed is read and looked at anew. All that is the same, from sources to
+    services, is the same object in every report.
     """
 
     def __init__(
         self, root: Path, choice: Choice | None = None, *, base: Catalogue | None = None
     ) -> None:
+        """What is asked for is as for `check`."""
         self._root = root
-        self._choice = choice
+        self._choice = choice or Choice()
         self._base = base
+        self._walks = Walks(root)
+        self._assembler = Assembler()
+        self._settings: Settings | None = None
 
-    def check(
-        self,
-        *,
-        today: date | None = None,
-        texts: Texts = MappingProxyType({}),
-        watch: Watch = iter,
-    ) -> Report:
+    def check(self, *, today: date | None = None, watch: Watch = iter) -> Report:
         """The report on the data as it is now."""
-        settings, faults = load(self._root)
-        found = read(self._root, texts)
-        report = judge(found, settings, self._choice, base=self._base, today=today, watch=watch)
-        return replace(report, problems=in_order((*faults, *report.problems)))
+        with _uncollected():
+            settings, faults = load(self._root)
+            if settings != self._settings:
+                self._settings = settings
+                self._linter = Linter(rules.ALL, settings.choose(self._choice), self._base)
+            tree, unread = self._walks.walk()
+            catalogue, misfits = self._assembler.assemble(tree)
+            known = in_order((*unread, *misfits))
+            found = self._linter.lint(catalogue, today or _today(), is_whole=not known, watch=watch)
+            return Report(catalogue, in_order((*faults, *known, *found)), settings)
 
 
 def judge(
@@ -113,6 +124,26 @@ def judge(
 ) -> Report:
     """What the rules say of data that was read, beside what was wrong with reading it."""
     linter = Linter(rules.ALL, settings.choose(choice or Choice()), base)
-    day = today or date.today()  # noqa: DTZ011 - the editor's
-    problems = linter.lint(found.catalogue, day, is_whole=not found.problems, watch=watch)
+    problems = linter.lint(
+        found.catalogue, today or _today(), is_whole=not found.problems, watch=watch
+    )
     return Report(found.catalogue, in_order((*found.problems, *problems)), settings)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the editor's
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the garbage collector, which would go through all of a catalogue while it grows.
+
+    Nothing in it refers to what it is part of, so that there is no garbage to be collected.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from functools import cached_property
 from itertools import pairwise
+from operator import is_
 from typing import Any, Protocol
 
 from policybook.problem import Place
@@ -413,6 +414,16 @@ class Catalogue:
     lock: Lock | None = None
     unread: frozenset[str] = frozenset()
     has_unread_changes: bool = False
+
+    def is_as(self, other: Catalogue) -> bool:
+        """Whether all that is in it is in another one, the very same objects."""
+        return (
+            len(self.services) == len(other.services)
+            and all(map(is_, self.services, other.services))
+            and self.lock is other.lock
+            and self.unread == other.unread
+            and self.has_unread_changes == other.has_unread_changes
+        )
 
     def service(self, id: str) -> Service:  # noqa: A002 - the field's own name
         """The service of that id, which must exist."""

@@ -10,10 +10,10 @@ from typing import NamedTuple
 import click
 
 from policybook import schemas
-from policybook.assemble import document_of
 from policybook.check import NOTHING, Report, read
 from policybook.cli.arguments import data_folder
 from policybook.difference import CatalogueDifference, compare_catalogues, compare_documents
+from policybook.elements import document_of
 from policybook.model import Catalogue, Document, Policy, Version
 from policybook.report.outcome import seen
 from policybook.schemas import Kind

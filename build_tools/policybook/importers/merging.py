@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from policybook import schemas
-from policybook.assemble import document_of, policy_of
+from policybook.elements import document_of, policy_of
 from policybook.importers.collection import FoundPolicy, FoundVersion
 from policybook.importers.documents import source_of
 from policybook.importers.existing import Known
@@ -91,7 +91,8 @@ def merged(
     new = {n: replace(source, path=folder / source.path.name) for n, source in new.items()}
     documents = dict(sorted({**there, **new}.items()))
     whole = PolicyFolder(Place(Whole(folder)), found.name, words, documents, frozenset())
-    return Merged(policy_of(whole, words, home.id, documents), home, text, new), []
+    made = {number: document_of(source) for number, source in documents.items()}
+    return Merged(policy_of(whole, words, home.id, made), home, text, new), []
 
 
 def _words(
