@@ -5,6 +5,8 @@ READY := .venv/.ready
 GITHUB := .github
 FITS := $(BIN)/check-jsonschema --quiet --builtin-schema
 BASE ?= origin/main
+PAIRS ?= 5
+POLICIES ?= 0
 
 export NO_MKDOCS_2_WARNING := 1
 
@@ -42,8 +44,8 @@ check: $(READY)  ## Run what CI runs, but for the tests: data, code, workflows, 
 links: site      ## Check every link within the site, and every address that it ever published
 	$(BIN)/policybook links site --strict --lock policies/anchors.lock
 
-bench: $(READY)  ## Measure how long the links of a thousand pages take, beside other checkers
-	PYTHONPATH=tests $(BIN)/python -m benchmarks.links
+bench: $(READY)  ## Measure speed and size beside others (PARTS="build check" PAIRS=5 POLICIES=200 RECORD=yes)
+	PYTHONPATH=tests $(BIN)/python -m benchmarks $(PARTS) --pairs $(PAIRS) --policies $(POLICIES) $(if $(RECORD),--record)
 
 catalogue: $(READY) ## Import all policies of AWS, with their history, into .cache/catalogue/
 	PYTHONPATH=tests $(BIN)/python -m catalogue

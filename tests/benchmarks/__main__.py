@@ -1,4 +1,4 @@
-"""Measure everything, or some parts: `python -m benchmarks COLLECTION [PART…]`; see `make bench`."""
+"""Measure everything, or some parts: `python -m benchmarks [PART…]`; see `make bench`."""
 
 from __future__ import annotations
 
@@ -8,23 +8,24 @@ import platform
 import sys
 from dataclasses import replace
 from importlib.metadata import version
-from pathlib import Path
 
 from benchmarks.measuring import JobFailedError
 from benchmarks.page import record
 from benchmarks.parts import PARTS
+from benchmarks.peers import versions
 from benchmarks.projects import Bench
 from benchmarks.results import Results, load, ordered, save
 from benchmarks.tables import text_table
+from catalogue import PACKAGE, fetched
+from sites import ROOT
 
-FOLDER = Path(".cache") / "bench"
+FOLDER = ROOT / ".cache" / "bench"
 """Where everything is made."""
 
 
 def main() -> None:
     """Measure, keep the results and print them."""
     words = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    words.add_argument("collection", type=Path, help="a file managedPolicies.json")
     words.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; all, if none is named")
     words.add_argument("--pairs", type=int, default=5, help="how often each is measured")
     words.add_argument("--policies", type=int, default=0, help="how many; 0 are all")
@@ -33,14 +34,15 @@ def main() -> None:
     given = words.parse_args()
     if unknown := set(given.parts) - {*PARTS}:
         words.error(f"there is no part {min(unknown)}: name some of {', '.join(PARTS)}")
-    bench = Bench(
-        FOLDER.resolve(), given.collection.resolve(), given.pairs, given.policies, given.times
-    )
+    if given.record and given.policies:
+        words.error("numbers of a few policies are not for the page")
+    bench = Bench(FOLDER, fetched(), given.pairs, given.policies, given.times)
     about = {
-        "policies": str(given.policies or "all"),
+        "policies": f"{given.policies or 'all'} of {PACKAGE}",
         "cores": str(os.cpu_count()),
         "Python": platform.python_version(),
         **{name: version(name) for name in ("mkdocs", "mkdocs-material", "jsonschema")},
+        **versions(),
     }
     file = FOLDER / "results.json"
     try:

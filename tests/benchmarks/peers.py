@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,16 @@ def hugo(bench: Bench) -> Job | None:
         (layouts / name).write_text(LAYOUT, encoding="utf-8")
     (folder / "config.toml").write_text(HUGO, encoding="utf-8")
     return Job("Hugo", (program, "--quiet"), folder, (folder / "public",))
+
+
+def versions() -> dict[str, str]:
+    """The versions of those that are here."""
+    found = {"Zensical": ZENSICAL.partition("==")[2]}
+    if program := shutil.which("hugo"):
+        said = subprocess.run([program, "version"], capture_output=True, text=True, check=True)
+        number = re.search(r"v([0-9.]+)", said.stdout)
+        found["Hugo"] = number[1] if number else said.stdout.strip()
+    return found
 
 
 def _environment(folder: Path, package: str) -> Path | None:

@@ -55,8 +55,8 @@ def _blocks(results: Results, titles: Mapping[str, str]) -> Iterator[str]:
         yield "\n".join(_table([HEADINGS, ("---",) * len(HEADINGS), *map(cells, listed)]))
         if reasons := [f"- {line}" for line in _reasons(listed)]:
             yield "\n".join(reasons)
-    about = (f"{name} {value}" for name, value in results.about.items())
-    yield f"Measured with {', '.join(about)}."
+    about = (f"{name}: {value}" for name, value in results.about.items())
+    yield f"Measured with {'; '.join(about)}."
 
 
 def _table(rows: Iterable[Sequence[str]]) -> Iterator[str]:

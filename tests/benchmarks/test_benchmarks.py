@@ -75,7 +75,7 @@ def test_tables_of_a_page_have_a_part_each() -> None:
     text = markdown_tables(Results({"cores": "2"}, rows), TITLES)
     assert text.count("| What |") == 2
     assert f"### {TITLES['build']}\n\n| What |" in text
-    assert text.endswith("Measured with cores 2.")
+    assert text.endswith("Measured with cores: 2.")
 
 
 @pytest.mark.parametrize(
