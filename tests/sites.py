@@ -46,3 +46,9 @@ def project(folder: Path, config: str = SAMPLE_CONFIG) -> Path:
     (folder / "docs" / "about.md").write_text("# About\n\nSee [storage](acme-storage.md).\n")
     (folder / "mkdocs.yml").write_text(config)
     return folder
+
+
+def listing(folder: Path) -> dict[str, bytes]:
+    """Every file in a folder, by its path there."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}

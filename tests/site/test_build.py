@@ -10,12 +10,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from sites import SAMPLE_CONFIG, mkdocs, project
-
-
-def listing(folder: Path) -> dict[str, bytes]:
-    files = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+from sites import SAMPLE_CONFIG, listing, mkdocs, project
 
 
 def test_pages_and_files(sample_site: Path) -> None:

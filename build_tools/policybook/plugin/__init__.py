@@ -9,28 +9,32 @@ from __future__ import annotations
 import logging
 import posixpath
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from html import escape
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urljoin
 
+from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import get_toc
+
+from policybook.plugin.book import Book
+from policybook.plugin.pages import GeneratedPage
 
 if TYPE_CHECKING:
-    from policybook.site import Site, SitePage
+    from policybook.site import Site
 
 log = logging.getLogger("mkdocs.plugins.policybook")
 
-PACKAGE = Path(__file__).parent
+PACKAGE = Path(__file__).parents[1]
 THEME = PACKAGE / "theme"
 STYLES = "assets/policybook.css"
 _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "hint": logging.DEBUG}
@@ -41,6 +45,7 @@ class PolicybookConfig(Config):  # type: ignore[no-untyped-call]
 
     policies_dir = c.Type(str, default="policies")
     dates = c.Choice(("long", "ordinal", "iso"), default="long")
+    shell = c.Type(bool, default=True)
     policies_per_page = c.Type(int, default=25)
 
 
@@ -51,6 +56,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     serves = False
     touched = False
     code = 0.0
+    opened = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what runs; that this exists also lets one instance see every rebuild."""
@@ -68,6 +74,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         """Check the data before MkDocs empties the folder of the old site."""
         if self.serves:
             self.forget_old_code()
+        from policybook.cache import user_cache
         from policybook.cli import main
         from policybook.cli.reference import commands
         from policybook.render.dates import DateStyle
@@ -86,7 +93,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             commands=commands(main),
             policies_per_page=self.config.policies_per_page,
         )
-        self.site = make(root, settings)
+        self.opened = ExitStack()
+        self.site = make(root, settings, self.opened.enter_context(user_cache()))
         found = outcome([(_shown(root), self.site.verdict)])
         for problem in found.problems:
             log.log(_LEVELS[problem.severity], problem)
@@ -97,52 +105,57 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         log.info(summary(found))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add every page and file that the data makes."""
+        """Add every page that the data makes."""
         self.touched = True
-        titles = dict(_titles(config.nav))
-        taken = {file.dest_uri: file for file in files}
+        self.book = Book(self.site, config, self.data_uri(config), shell=self.config.shell)
+        return self.book.add_to(files)
 
-        def generated(uri: str, content: str, dest_uri: str | None = None) -> File:
-            file = File.generated(config, uri, content=content)
-            if dest_uri:
-                file.dest_uri = dest_uri
-            if other := taken.get(file.dest_uri):
-                name = other.abs_src_path or other.src_uri
-                message = f"{name} has the place of a generated file: move or rename it"
-                raise PluginError(message)
-            taken[file.dest_uri] = file
-            files.append(file)
-            return file
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> None:
+        """Let MkDocs handle the pages of the navigation only, once that is complete."""
+        del config, files
+        self.book.divide(nav)
 
-        def edition(source: SitePage) -> None:
-            # Under its own name MkDocs would take the Markdown edition for a page.
-            path = source.markdown_path
-            body = source.body()
-            generated(f"{path}.txt", body.markdown, path)
-            for asset in body.files:
-                generated(asset.path, asset.text)
+    @event_priority(-100)
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> None:
+        """Begin to write, as MkDocs does."""
+        del config, files
+        self.book.begin(env)
 
-        # First, as they are rendered: pages may overwrite them on a disk without regard to case.
-        for source in self.site.moved:
-            edition(source)
-        for source in self.site.pages:
-            page = source.page
-            if not page.path and "index.html" in taken:
-                # A hand-written home page stands in for the generated one.
-                continue
-            file = generated(source.uri, "")
-            in_nav = page.in_nav and page.listed and not config.nav
-            file.inclusion = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
-            if page.source:
-                file.edit_uri = posixpath.join(self.data_uri(config), page.source)
-            title = titles.get(source.uri, page.in_nav or page.title)
-            GeneratedPage(source, title, file, config)
-            edition(source)
-        for source in self.site.moved:
-            # Where its page was, which is for MkDocs to say.
-            was = File.generated(config, source.uri, content="")
-            generated(was.dest_uri, source.body().html)
-        return files
+    def on_template_context(
+        self, context: Any, *, template_name: str, config: MkDocsConfig
+    ) -> None:
+        """Let templates, such as that of the sitemap, see all pages."""
+        del template_name, config
+        context["pages"] = self.book.every_page(context["pages"])
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: Any, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Make what stands on a generated page only now."""
+        del config, nav
+        if isinstance(page, GeneratedPage):
+            self.book.show(page)
+        context["pages"] = self.book.every_page(context["pages"])
+
+    @event_priority(-100)
+    def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> None:
+        """Let go of what stands on a page that is written."""
+        del output, config
+        if isinstance(page, GeneratedPage):
+            page.hide()
+
+    @event_priority(100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the pages that MkDocs did not handle, before other plugins look at the site."""
+        del config
+        self.book.finish()
+        self.opened.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Leave nothing open."""
+        self.opened.__exit__(type(error), error, error.__traceback__)
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -204,56 +217,11 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         if self.code and newest > self.code:
             package = sys.modules[__name__.partition(".")[0]]
             for name in [name for name in sys.modules if name.startswith("policybook.")]:
-                if name != __name__:
+                if not name.startswith(__name__):
                     del sys.modules[name]
                     # `from policybook import x` looks here before it imports.
                     vars(package).pop(name.partition(".")[2], None)
         self.code = newest
-
-
-class GeneratedPage(Page):
-    """A page that MkDocs takes as it is, without Python-Markdown."""
-
-    def __init__(self, source: SitePage, title: str, file: File, config: MkDocsConfig) -> None:
-        # Themes take titles and descriptions for HTML.
-        super().__init__(escape(title), file, config)
-        self.source = source
-
-    def read_source(self, config: MkDocsConfig) -> None:
-        """Give what a page's front matter would say."""
-        del config
-        page = self.source.page
-        self.markdown = ""
-        self.meta = {
-            "description": escape(page.description),
-            "feed": page.feed,
-            "outside_nav": not page.in_nav or not page.listed,
-        }
-        if page.path:
-            self.meta["title"] = escape(page.title)
-
-    def render(self, config: MkDocsConfig, files: Files) -> None:
-        """Make the page's HTML and table of contents."""
-        del config, files
-
-        body = self.source.body()
-        self.content = body.html
-        self.toc = get_toc(body.toc)  # type: ignore[arg-type]
-        self.present_anchor_ids = {*body.anchors}
-        self._title_from_render = escape(self.source.page.title)
-
-
-def _titles(nav: Any) -> Iterator[tuple[str, str]]:
-    """Titles that the nav of mkdocs.yml gives, by source file."""
-    if isinstance(nav, list):
-        for item in nav:
-            yield from _titles(item)
-    elif isinstance(nav, Mapping):
-        for title, value in nav.items():
-            if isinstance(value, str):
-                yield value, title
-            else:
-                yield from _titles(value)
 
 
 def _shown(root: Path) -> Path:

@@ -1,0 +1,186 @@
+"""The pages and files of the data in one build of MkDocs."""
+
+from __future__ import annotations
+
+import logging
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+
+from policybook.plugin.pages import BookFiles, EagerPage, GeneratedPage
+from policybook.plugin.search import search_indexes
+from policybook.plugin.shell import ShellError, Shells
+from policybook.plugin.theme import Theme, strangers
+
+if TYPE_CHECKING:
+    from policybook.site import Body, Site, SitePage
+
+log = logging.getLogger("mkdocs.plugins.policybook")
+
+
+class Book:
+    """The pages of a site in one build of MkDocs.
+
+    MkDocs handles those in its navigation. The others, which are thousands, are written beside it,
+    unless the shell is off or there are plugins that want to handle them too.
+    """
+
+    def __init__(self, site: Site, config: MkDocsConfig, data_uri: str, *, shell: bool) -> None:
+        self._site = site
+        self._config = config
+        self._data_uri = data_uri
+        self._strangers = strangers(config)
+        self._beside = shell and not self._strangers
+        if shell and self._strangers:
+            names = ", ".join(f"`{name}`" for name in self._strangers)
+            log.info(f"The theme is rendered for every page, since {names} may change single pages")
+        self._indexes = search_indexes(config)
+        self._taken: dict[str, str] = {}
+        self._folders: set[Path] = set()
+
+    def add_to(self, files: Files) -> Files:
+        """The files of MkDocs with every page of the data."""
+        self._taken.update((file.dest_uri, file.abs_src_path or file.src_uri) for file in files)
+        self._files = BookFiles(files, self._config, self._publishes)
+        for source in self._site.moved:
+            self._claim(self._was(source))
+            self._claim(source.markdown_path)
+        titles = dict(_titles(self._config.nav))
+        self._pages = [*self._made(titles)]
+        return self._files
+
+    def _made(self, titles: Mapping[str, str]) -> Iterator[GeneratedPage]:
+        kind = EagerPage if self._strangers else GeneratedPage
+        for source in self._site.pages:
+            page = source.page
+            if not page.path and "index.html" in self._taken:
+                # A hand-written home page stands in for the generated one.
+                continue
+            in_nav = page.in_nav and page.listed and not self._config.nav
+            level = InclusionLevel.INCLUDED if in_nav else InclusionLevel.NOT_IN_NAV
+            file = File.generated(self._config, source.uri, content="", inclusion=level)
+            self._claim(file.dest_uri)
+            self._claim(source.markdown_path)
+            if page.source:
+                file.edit_uri = posixpath.join(self._data_uri, page.source)
+            title = titles.get(source.uri, page.in_nav or page.title)
+            self._files.append(file)
+            yield kind(source, title, file, self._config)
+
+    def _claim(self, uri: str, *, again: bool = False) -> None:
+        """Hold a place for a file; `again` allows for one that is written a second time."""
+        if again and uri == self._taken.get(uri):
+            return
+        if name := self._taken.get(uri):
+            message = f"{name} has the place of a generated file: move or rename it"
+            raise PluginError(message)
+        self._taken[uri] = uri
+
+    def _publishes(self, uri: str) -> bool:
+        """Whether a file that is no page is published under a name."""
+        if any(self._was(source) == uri for source in self._site.moved):
+            return True
+        # A file is nearly always below its page.
+        sources = sorted(
+            (*self._site.pages, *self._site.moved),
+            key=lambda source: -len(source.page.path) if uri.startswith(source.page.path) else 1,
+        )
+        return any(asset.path == uri for source in sources for asset in source.body().files)
+
+    def _was(self, source: SitePage) -> str:
+        """Where a page was that has moved, which is for MkDocs to say."""
+        return File.generated(self._config, source.uri, content="").dest_uri
+
+    def divide(self, nav: Navigation) -> None:
+        """Take the pages that are not in the navigation out of MkDocs' hands."""
+        self._nav = nav
+        if self._beside:
+            shown = {page.file.src_uri for page in nav.pages}
+            self._files.beside = {
+                page.file.src_uri
+                for page in self._pages
+                if page.file.src_uri not in shown and not page.is_homepage
+            }
+
+    def begin(self, env: Environment) -> None:
+        """Write the pages that have moved.
+
+        On a disk without regard to case, one whose name only changed its case has the very file of
+        the page that it leads to, which then overwrites it.
+        """
+        self._env = env
+        for source in self._site.moved:
+            body = source.body()
+            self._write(self._was(source), body.html)
+            self._write_files(source, body)
+
+    def show(self, page: GeneratedPage) -> None:
+        """Let MkDocs have what stands on a page that it is about to render."""
+        if page.file.src_uri not in self._files.beside:
+            body = page.show()
+            self._write_files(page.source, body)
+            for index in self._indexes:
+                index.add(page)
+
+    def every_page(self, handled: Sequence[File]) -> Sequence[File]:
+        """The pages of the site, where MkDocs knows of those that it handles."""
+        return self._files.every_page(handled) if self._files.beside else handled
+
+    def finish(self) -> None:
+        """Write what MkDocs did not."""
+        if self._files.beside:
+            pages = self._files.every_page(self._files.documentation_pages())
+            theme = Theme(self._config, self._env, self._nav, pages)
+            shells = Shells(theme)
+            try:
+                self._write_pages(shells.render)
+                shells.finish()
+            except ShellError as error:
+                log.info(f"The theme is rendered for every page, since {error}")
+                self._write_pages(theme.render)
+        for index in self._indexes:
+            index.settle(self._pages)
+
+    def _write_pages(self, render: Callable[[GeneratedPage], str]) -> None:
+        for page in self._pages:
+            if page.file.src_uri in self._files.beside:
+                page.read_source(self._config)
+                body = page.show()
+                for index in self._indexes:
+                    index.add(page)
+                self._write(page.file.dest_uri, render(page))
+                self._write_files(page.source, body)
+                page.hide()
+
+    def _write_files(self, source: SitePage, body: Body) -> None:
+        self._write(source.markdown_path, body.markdown)
+        for asset in body.files:
+            self._claim(asset.path, again=True)
+            self._write(asset.path, asset.text)
+
+    def _write(self, uri: str, text: str) -> None:
+        path = Path(self._config.site_dir, uri)
+        if path.parent not in self._folders:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(path.parent)
+        path.write_bytes(text.encode(errors="xmlcharrefreplace"))
+
+
+def _titles(nav: Any) -> Iterator[tuple[str, str]]:
+    """Titles that the nav of mkdocs.yml gives, by source file."""
+    if isinstance(nav, list):
+        for item in nav:
+            yield from _titles(item)
+    elif isinstance(nav, Mapping):
+        for title, value in nav.items():
+            if isinstance(value, str):
+                yield value, title
+            else:
+                yield from _titles(value)
