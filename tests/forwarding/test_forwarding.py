@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from pathlib import Path
-from urllib.parse import unquote
 
 import pytest
+from alive import lost
 
 from commands import policybook
 from moves import MOVES, Move
@@ -17,7 +17,7 @@ from policybook.check import Report, check, read
 from policybook.forwarding.forwarding import Forwarding
 from policybook.problem import Severity
 from policybook.render.book import render
-from policybook.render.page import Page, anchors
+from policybook.render.page import anchors
 from policybook.render.settings import Settings
 from sites import ROOT, SAMPLE
 
@@ -83,26 +83,6 @@ def test_a_record_after_a_move_keeps_what_was_before(move: Move, book: Path) -> 
     after = (book / "anchors.lock").read_text().splitlines()
     assert set(before) <= set(after)
     assert failures(check(book, today=TODAY)) == []
-
-
-def lost(report: Report) -> list[str]:
-    """The recorded addresses that no page of the site has, nor one that it leads on to."""
-    pages = {page.path: page for page in render(report.catalogue, Settings())}
-    lock = report.catalogue.lock
-    assert lock
-    return [text for text, _ in lock.entries if not is_alive(Address.parse(text), pages)]
-
-
-def is_alive(address: Address, pages: dict[str, Page]) -> bool:
-    page = pages.get(address.page)
-    if page is None:
-        return False
-    if not address.anchor or address.anchor in anchors(page.blocks):
-        return True
-    if page.moved_to is None:
-        return False
-    target = unquote(page.moved_to.removeprefix("site:").partition("#")[0])
-    return address.anchor in anchors(pages[target].blocks)
 
 
 @pytest.mark.parametrize("root", [SAMPLE, ROOT / "policies"], ids=["sample", "reference"])
