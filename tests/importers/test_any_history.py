@@ -12,10 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collected import document, imported, save, state
+from policybook.choice import Choice, Profile
 from policybook.check import check
-from policybook.lint import Choice
 from policybook.problem import Severity
-from policybook.rule import Profile
 
 NAMES = ("AmazonS3Reader", "AWSThing", "reader", "Odd+Name=1,@x.y_z-")
 ACTIONS = ("s3:GetObject", "s3:Get*", "s3:PutObject", "kms:Decrypt", "sqs:*", "*", "s3:ListBucket")

@@ -9,10 +9,9 @@ import pytest
 from moto.iam import aws_managed_policies
 
 from collected import imported, state
+from policybook.choice import Choice, Profile
 from policybook.check import Report, check
-from policybook.lint import Choice
 from policybook.problem import Severity
-from policybook.rule import Profile
 
 MODULE = Path(aws_managed_policies.__file__)
 POLICIES = json.loads(aws_managed_policies.aws_managed_policies_data)

@@ -67,7 +67,7 @@ def version_of(at: Place, value: Any, facts: Facts) -> FoundVersion:
         at / "Document",
         facts.number(at / "VersionId", label),
         facts.day(at, version, "CreateDate"),
-        facts.document(at / "Document", version.get("Document")),
+        facts.document(at, version, "Document"),
     )
 
 

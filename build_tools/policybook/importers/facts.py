@@ -106,14 +106,17 @@ class Facts:
             return Owner(PolicyType.AWS, None, match["path"])
         return Owner(PolicyType.CUSTOMER, match["owner"], match["path"])
 
-    def document(self, at: Place, value: Any) -> Any:
+    def document(self, at: Place, data: Mapping[str, Any], key: str) -> Any:
         """A document; one that is a text is JSON, which IAM's own interface writes with %."""
+        if key not in data:
+            self.fault(at, "key-missing", f"`{key}` is missing: it is the policy document")
+        value = data.get(key)
         if not isinstance(value, str):
             return value
         try:
             return json.loads(value if value.lstrip().startswith("{") else unquote(value))
         except (ValueError, RecursionError):
-            self.fault(at, "json-invalid", "the document in this text is not JSON: mend it")
+            self.fault(at / key, "json-invalid", "the document in this text is not JSON: mend it")
             return None
 
 

@@ -53,7 +53,7 @@ def policies(source: Source, facts: Facts) -> Iterator[FoundPolicy | None]:
         if number is None and "Document" in policy and label is None:
             facts.fault(at, "key-missing", "`DefaultVersionId` is missing: it names the version")
         day = facts.day(at, policy, "CreateDate" if number == 1 else "UpdateDate")
-        document = facts.document(at / "Document", policy.get("Document"))
+        document = facts.document(at, policy, "Document")
         yield FoundPolicy(
             at,
             name,

@@ -50,12 +50,12 @@ def _versions(
     place = at / "versions"
     for label, value in facts.mapping(place, policy.get("versions")).items():
         version = facts.mapping(place / label, value)
-        number = facts.number((place).key(label), label)
+        number = facts.number(place.key(label), label)
         moment = facts.moment(place / label, version, "createdDate")
         if number != 1 and moment == created:
             is_latest = number == latest
             updated = facts.moment(at, policy, "lastUpdatedDate") if is_latest else None
             moment = updated if updated != created else None
-        document = facts.document(place / label / "document", version.get("document"))
+        document = facts.document(place / label, version, "document")
         day = moment.date() if moment else None
         yield FoundVersion(place / label / "document", number, day, document)

@@ -18,11 +18,14 @@ from policybook.source import files, jsontext
 from policybook.source.flaw import Flaw
 from policybook.source.names import policy_fault
 from policybook.source.shown import shown
-from policybook.source.source import Source, parse
+from policybook.source.source import Source
 from policybook.words import some
 
 MAX_BYTES = 1 << 29
 """The largest file that is read: seven times the history of all policies of AWS."""
+
+
+_TOO_DEEP = "values are nested deeper than in any collection of policies"
 
 
 class Format(StrEnum):
@@ -112,26 +115,35 @@ def _check(policy: FoundPolicy, names: dict[str, str], facts: Facts) -> None:
 
 
 def _parsed(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
-    """The value of a file that may be large."""
+    """The value of a file that may be large: what only is in its documents is theirs to tell."""
     text = moto.inside(text) or text
-    if len(text) <= files.MAX_BYTES:
-        source, flaws = parse(PurePosixPath("collection.json"), text)
-        return (replace(source, path=path) if source else None), flaws
-    repeated: list[str] = []
+    data, flaw = _loaded(text)
+    if flaw is None:
+        return Source(path, text, data, jsontext.spans), []
+    # A look at every mark tells more, and takes too long for a large file.
+    flaws = jsontext.parse(text)[1] if len(text) <= files.MAX_BYTES else []
+    return None, flaws or [flaw]
+
+
+def _loaded(text: str) -> tuple[Any, Flaw | None]:
+    repeated: dict[str, None] = {}
 
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         value = dict(pairs)
         if len(value) != len(pairs):
-            repeated.extend(key for key, count in Counter(k for k, _ in pairs).items() if count > 1)
+            counts = Counter(key for key, _ in pairs)
+            repeated.update((key, None) for key, count in counts.items() if count > 1)
         return value
 
     try:
         data = json.loads(text, object_pairs_hook=unique)
     except json.JSONDecodeError as error:
-        return None, [Flaw("json-invalid", error.pos, f"this is not JSON: {error.msg}")]
-    except (ValueError, RecursionError):
-        return None, [Flaw("nesting-too-deep", 0, "values are nested or numbers written too long")]
+        return None, Flaw("json-invalid", error.pos, f"this is not JSON: {error.msg}")
+    except ValueError:
+        return None, Flaw("json-invalid", 0, "a number in this file is too long")
+    except RecursionError:
+        return None, Flaw("nesting-too-deep", 0, _TOO_DEEP)
     if repeated:
-        message = f"{some([*dict.fromkeys(repeated)])} stands twice in one object: keep one"
-        return None, [Flaw("key-repeated", 0, message)]
-    return Source(path, text, data, jsontext.spans), []
+        message = f"{some([*map(shown, repeated)])} stands twice in one object: keep one"
+        return None, Flaw("key-repeated", 0, message)
+    return data, Flaw("nesting-too-deep", 0, _TOO_DEEP) if jsontext.is_deep(data) else None

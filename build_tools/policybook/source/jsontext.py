@@ -40,7 +40,7 @@ def parse(text: str) -> tuple[Any, list[Flaw]]:
             parse_int=lambda number: int(_sized(number)),
             parse_float=lambda number: float(_sized(number)),
         )
-        sound = not _deep(value) and not _is_suspect(text)
+        sound = not is_deep(value) and not _is_suspect(text)
     except (ValueError, RecursionError):
         sound = False
     if sound:
@@ -81,7 +81,8 @@ def _is_suspect(text: str) -> bool:
     return not is_plain and _SUSPECT.search(text) is not None
 
 
-def _deep(value: Any) -> bool:
+def is_deep(value: Any) -> bool:
+    """Whether values are nested deeper than in any data file."""
     level = [value]
     for _ in range(MAX_DEPTH):
         level = [
