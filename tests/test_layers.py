@@ -13,7 +13,7 @@ from sites import ROOT as REPOSITORY
 ROOT = Path(policybook.__file__).parent
 LAYERS = (
     "digest problem words",
-    "cache model",
+    "cache choice model",
     "history iam labels source prose volumes",
     "addresses elements links schemas sentences",
     "assemble forwarding rule",

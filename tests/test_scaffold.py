@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policybook.check import read
-from policybook.lint import Choice
+from policybook.choice import Choice
 from policybook.rule import Context
 from policybook.scaffold.change import change_text, new_change, path_of, problems, updates
 from policybook.scaffold.words import document, fault, labels, short_name

@@ -13,7 +13,8 @@ from types import MappingProxyType
 
 from policybook import rules
 from policybook.assemble import Assembler, assemble
-from policybook.lint import Choice, Linter, Watch
+from policybook.choice import Choice
+from policybook.lint import Linter, Watch
 from policybook.model import Catalogue
 from policybook.problem import Place, Problem, Severity, in_order
 from policybook.settings import Settings, load

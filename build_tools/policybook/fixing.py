@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from policybook.check import Report, check
-from policybook.lint import Choice
+from policybook.choice import Choice
 from policybook.model import Catalogue, Policy, Version
 from policybook.problem import REMOVE, Edit, Pointer, Problem
 from policybook.source.edits import edited

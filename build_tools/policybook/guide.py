@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from policybook import links, rules
+from policybook.choice import Profile
 from policybook.iam.conditions import Comparison
 from policybook.links.kinds import KINDS
 from policybook.lint import EXEMPTIONS
@@ -25,7 +26,7 @@ from policybook.model import (
     Version,
 )
 from policybook.problem import Severity
-from policybook.rule import Profile, Rule
+from policybook.rule import Rule
 from policybook.schemas import MISMATCHES
 from policybook.source import yamltext
 from policybook.source.flaw import FLAWS

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
+from policybook.choice import Profile
 from policybook.iam.conditions import comparisons
 from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service
 from policybook.problem import Origin, Problem, Severity
-from policybook.rule import Answers, Context, Profile, Rule, Steps
+from policybook.rule import Answers, Context, Rule, Steps
 from policybook.words import did_you_mean
 
 EXEMPTIONS = {
@@ -25,27 +26,6 @@ Owner = Service | Policy | Change
 
 Watch = Callable[[Sequence[Any]], Iterable[Any]]
 """What may show how far a check has come."""
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """Which rules run, and how much their findings matter.
-
-    `profile` is that of everything; where it is None, policies are judged by their type.
-    `severities` take the place of what rules say themselves; None turns a rule off. `only` are
-    the rules that run; all do where it is None.
-    """
-
-    profile: Profile | None = None
-    severities: Mapping[str, Severity | None] = field(default_factory=dict)
-    only: Collection[str] | None = None
-
-    def severity(self, rule: Rule[Any], profile: Profile) -> Severity | None:
-        """How much the findings of a rule matter; None where it is off."""
-        if self.only is not None and rule.id not in self.only:
-            return None
-        own = rule.severities[self.profile or profile]
-        return self.severities.get(rule.id, own)
 
 
 def lint(
@@ -132,7 +112,9 @@ class Linter:
                     yield problem
 
         def is_unused(owner: Owner, rule: Rule[Any]) -> bool:
-            severity = self._choice.severity(rule, looks[id(owner)].part.profile)
+            severity = self._choice.severity(
+                rule.id, rule.severities, looks[id(owner)].part.profile
+            )
             ran = severity and (self._base or not rule.needs_base)
             return bool(is_whole and ran and (id(owner), rule.id) not in used)
 
@@ -205,7 +187,7 @@ def _due(rules: Iterable[Rule[Any]], choice: Choice) -> _Due:
     due: defaultdict[tuple[type, Profile, bool], list[tuple[Rule[Any], Severity]]]
     due = defaultdict(list)
     for rule, profile in product(rules, Profile):
-        severity = choice.severity(rule, profile)
+        severity = choice.severity(rule.id, rule.severities, profile)
         if severity:
             for is_settled in {False, rule.every_version}:
                 due[rule.on, profile, is_settled].append((rule, severity))

@@ -6,10 +6,10 @@ import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from types import EllipsisType, MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from policybook.choice import Profile
 from policybook.iam.compare import Difference, compare
 from policybook.model import (
     About,
@@ -26,13 +26,6 @@ from policybook.source.shown import shown
 from policybook.words import some
 
 T = TypeVar("T")
-
-
-class Profile(StrEnum):
-    """How strictly documents are judged: as AWS publishes its own, or as teams write theirs."""
-
-    AWS_MANAGED = "aws-managed"
-    CUSTOMER = "customer"
 
 
 class Finding(NamedTuple):

@@ -15,9 +15,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from policybook import rules, schemas
-from policybook.lint import Choice
+from policybook.choice import Choice, Profile
 from policybook.problem import Problem, Severity
-from policybook.rule import Profile
 from policybook.schemas import Kind
 from policybook.source import tomltext
 from policybook.source.files import read

@@ -10,8 +10,9 @@ from pathlib import Path, PurePosixPath
 
 from policybook.cache import Cache, maker
 from policybook.check import Report, check
+from policybook.choice import Choice
 from policybook.digest import digest
-from policybook.lint import Choice, Watch
+from policybook.lint import Watch
 from policybook.problem import Problem, Severity
 from policybook.settings import Settings, load
 from policybook.source.stamp import stamp

@@ -13,9 +13,8 @@ import pytest
 from policybook import verdict as module
 from policybook.cache import Cache
 from policybook.check import check
-from policybook.lint import Choice
+from policybook.choice import Choice, Profile
 from policybook.problem import Severity
-from policybook.rule import Profile
 from policybook.verdict import Verdict, verdict
 from sites import SAMPLE
 

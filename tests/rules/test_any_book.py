@@ -13,9 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policybook.check import check, read
+from policybook.choice import Choice, Profile
 from policybook.fixing import fix
-from policybook.lint import Choice
-from policybook.rule import Profile
 
 TODAY = date(2026, 1, 1)
 NAMES = ("AcmeReadOnly", "AcmeOwner")

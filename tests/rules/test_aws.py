@@ -14,9 +14,8 @@ import pytest
 from moto.iam.aws_managed_policies import aws_managed_policies_data
 
 from policybook.check import Report, check
-from policybook.lint import Choice
+from policybook.choice import Choice, Profile
 from policybook.problem import Severity
-from policybook.rule import Profile
 
 GOLDEN = Path(__file__).parent / "aws.md"
 

@@ -13,9 +13,8 @@ from moto.iam.policy_validation import IAMPolicyDocumentValidator
 
 from documents import Row, rows, text
 from policybook.check import Report, check
-from policybook.lint import Choice
+from policybook.choice import Choice, Profile
 from policybook.problem import Severity
-from policybook.rule import Profile
 
 REFUSED = rows("refused")
 ACCEPTED = rows("accepted")

@@ -12,10 +12,11 @@ import yaml
 
 from policybook import rules
 from policybook.check import Report
+from policybook.choice import Profile
 from policybook.guide import guides
 from policybook.links.kinds import KINDS
 from policybook.lint import EXEMPTIONS
-from policybook.rule import Profile, Rule
+from policybook.rule import Rule
 from policybook.schemas import MISMATCHES
 from policybook.source.flaw import FLAWS
 

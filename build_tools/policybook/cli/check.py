@@ -10,15 +10,14 @@ import click
 from policybook.cache import NO_CACHE, user_cache
 from policybook.check import Report
 from policybook.check import check as run
+from policybook.choice import Choice, Profile
 from policybook.cli import arguments
 from policybook.cli.progress import busy
 from policybook.cli.published import published, touched_since
 from policybook.cli.telling import tell
-from policybook.lint import Choice
 from policybook.problem import Problem
 from policybook.report.check_json import as_json
 from policybook.report.outcome import outcome, seen
-from policybook.rule import Profile
 from policybook.verdict import Verdict, verdict
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import PurePosixPath
 
 from policybook import addresses, prose
+from policybook.choice import Profile
 from policybook.guide import Example, Guide, Subject, guides
 from policybook.problem import Severity
 from policybook.render import rich
@@ -25,7 +26,6 @@ from policybook.render.page import (
     TableRow,
     Trail,
 )
-from policybook.rule import Profile
 from policybook.source.sweep import SUFFIXES
 
 _ACCESS_ANALYZER = (

@@ -10,11 +10,11 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
+from policybook.choice import Profile
 from policybook.guide import Guide, guides
 from policybook.problem import Problem, Severity
 from policybook.report.json_text import json_text
 from policybook.report.outcome import Outcome
-from policybook.rule import Profile
 
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.HINT: "note"}
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from policybook.choice import Profile
 from policybook.guide import Example, Guide, Subject
 from policybook.problem import Severity
 from policybook.report.json_text import json_text
-from policybook.rule import Profile
 
 FORMAT = "policybook-rules/1"
 

@@ -11,9 +11,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from policybook import rules, schemas
+from policybook.choice import Choice
 from policybook.iam.compare import Difference
 from policybook.iam.meaning import folded
-from policybook.lint import Choice, lint
+from policybook.lint import lint
 from policybook.model import (
     Change,
     Policy,

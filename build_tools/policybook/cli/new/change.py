@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from policybook.choice import Choice
 from policybook.cli.arguments import data_folder
 from policybook.cli.names import Checked, PolicyVersion, ServiceId
 from policybook.cli.names import Version as Named
@@ -17,7 +18,6 @@ from policybook.cli.new.choosing import chosen
 from policybook.cli.new.creating import create, then
 from policybook.cli.new.finding import catalogue_of, found_policy, found_service
 from policybook.cli.painting import painted
-from policybook.lint import Choice
 from policybook.model import Catalogue, Change, Policy, Service, Version
 from policybook.problem import Severity
 from policybook.report.outcome import seen
