@@ -14,7 +14,6 @@ from typing import Any, ClassVar
 
 from policybook.digest import digest
 from policybook.problem import Place, Pointer
-from policybook.source import jsontext, yamltext
 from policybook.source.flaw import Flaw, Span
 
 _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}) ")
@@ -82,6 +81,9 @@ class Whole:
 
 def parse(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
     """The source that `text` makes, as JSON or YAML by the name of its file, and its flaws."""
+    # Settings are read where no data is, and need not wait for the languages of data to load.
+    from policybook.source import jsontext, yamltext
+
     language = jsontext if path.suffix == ".json" else yamltext
     data, flaws = language.parse(text)
     if flaws and (mark := _CONFLICT.search(text)):
