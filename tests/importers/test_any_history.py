@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collected import document, imported, save, state
-from policybook.choice import Choice, Profile
 from policybook.check import check
+from policybook.choice import Choice, Profile
 from policybook.problem import Severity
 
 NAMES = ("AmazonS3Reader", "AWSThing", "reader", "Odd+Name=1,@x.y_z-")

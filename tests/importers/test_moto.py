@@ -9,8 +9,8 @@ import pytest
 from moto.iam import aws_managed_policies
 
 from collected import imported, state
-from policybook.choice import Choice, Profile
 from policybook.check import Report, check
+from policybook.choice import Choice, Profile
 from policybook.problem import Severity
 
 MODULE = Path(aws_managed_policies.__file__)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from policybook.iam.losses import is_allowed, losses
 from policybook.iam.meaning import Meaning, meanings
@@ -35,6 +37,11 @@ class Difference:
     def __bool__(self) -> bool:
         lists = self.added, self.removed, self.widened, self.narrowed
         return self.reshaped or any(lists)
+
+
+def is_same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Whether two documents are the same JSON, in whichever order of keys."""
+    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
 def allowed(document: Document) -> tuple[str, ...]:

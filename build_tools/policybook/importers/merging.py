@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
-from typing import Any
 
 from policybook import schemas
 from policybook.elements import document_of, policy_of
+from policybook.iam.compare import is_same
 from policybook.importers.collection import FoundPolicy, FoundVersion
 from policybook.importers.documents import source_of
 from policybook.importers.existing import Known
@@ -60,7 +59,7 @@ def merged(
             problems += faults
             if source:
                 new[number] = source
-        elif not _is_same(version.document, there[number].data):
+        elif not is_same(version.document, there[number].data):
             problems.append(_edited(found, version, number, there[number]))
     default = _default(found, versions, there)
     newest = max((*versions, *there))
@@ -123,7 +122,7 @@ def _numbered(
 
 def _next(version: FoundVersion, known: Known | None) -> int:
     newest = max(known.documents, default=0) if known else 0
-    is_newest = known and newest and _is_same(version.document, known.documents[newest].data)
+    is_newest = known and newest and is_same(version.document, known.documents[newest].data)
     return newest if is_newest else newest + 1
 
 
@@ -179,8 +178,3 @@ def _edits(
         yield ("default_version",), f"v{default}"
     elif default == newest and before not in (None, newest):
         yield ("default_version",), REMOVE
-
-
-def _is_same(one: Any, other: Any) -> bool:
-    """Whether two values are the same, in whichever order of keys."""
-    return one == other and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)

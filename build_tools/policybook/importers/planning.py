@@ -34,6 +34,7 @@ class Plan:
     services: int
     policies: int
     versions: int
+    undated: int
     changes: int
     problems: tuple[Problem, ...]
     missing: tuple[str, ...]
@@ -75,18 +76,22 @@ def plan(
         )
     }
     words = {_words(result): result.words for result in done}
-    fresh = {path: text for path, text in words.items() if path.parts[1] not in catalogue.policies}
+    before = {known.words.path: known.words.text for known in there.policies.values()}
+    fresh = {path: text for path, text in words.items() if path not in before}
     documents = {
         source.path: source.text for result in done for source in result.documents.values()
     }
     return Plan(
         new={**abouts, **entries, **fresh, **documents},
-        edited={path: text for path, text in words.items() if path not in fresh},
+        edited={
+            path: words[path] for path in words if before.get(path, words[path]) != words[path]
+        },
         services=len(abouts),
         policies=len(fresh),
         versions=len(documents),
+        undated=sum(version.date is None for result in done for version in result.fresh),
         changes=len(entries),
-        problems=tuple(sorted(problems)),
+        problems=tuple(sorted({*problems})),
         missing=tuple(sorted({*catalogue.policies} - {p.name for p in found.policies})),
     )
 

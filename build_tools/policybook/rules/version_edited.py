@@ -1,7 +1,6 @@
-import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
+from policybook.iam.compare import is_same
 from policybook.model import Policy
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
@@ -19,12 +18,8 @@ def version_edited(policy: Policy, context: Context) -> Iterator[Finding]:
     base = context.published(policy)
     for version in policy.versions:
         published = base.version(version.number) if base else None
-        if published and _text(published.document.data) != _text(version.document.data):
+        if published and not is_same(published.document.data, version.document.data):
             message = f"{version.label} is published already: restore it as it was"
             yield Finding(
                 version.document.at, f"{message}, and add v{max(policy.recorded) + 1}.json"
             )
-
-
-def _text(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, sort_keys=True)

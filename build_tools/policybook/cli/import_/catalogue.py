@@ -162,6 +162,9 @@ def _sum_up(found: Collection, done: Plan, root: Path, *, is_written: bool) -> N
     wrote = "wrote" if is_written else "would write"
     what = f"{wrote} {', '.join(counts)}" if counts else "nothing new"
     click.echo(f"{read_ones} read; {what}", err=True)
+    if done.undated:
+        undated = counted(done.undated, "version", "versions")
+        click.echo(f"{undated} without a date: no change tells of them", err=True)
     if done.missing:
         missing = counted(len(done.missing), "policy", "policies")
         click.echo(f"{missing} of {root} not there any more: {some(done.missing)}", err=True)

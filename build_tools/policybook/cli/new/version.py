@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from datetime import date
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 import click
 
@@ -22,6 +20,7 @@ from policybook.cli.new.asking import (
 )
 from policybook.cli.new.creating import create, then
 from policybook.cli.new.finding import catalogue_of, found_policy
+from policybook.iam.compare import is_same
 from policybook.model import Policy
 from policybook.source.edits import edited
 from policybook.source.formatting import formatted
@@ -100,7 +99,7 @@ def _text(root: Path, policy: Policy, last: int, document: Path | None, *, asks:
         path = before.document.at.origin.path
         return formatted(path, (root / path).read_text(encoding="utf-8"))
     text = document_text(document)
-    if _is_same(text, before.document.data):
+    if is_same(json.loads(text), before.document.data):
         raise click.ClickException(f"the document is that of v{last}: nothing changed")
     return text
 
@@ -116,8 +115,3 @@ def _words(root: Path, policy: Policy, new: int, day: str) -> tuple[PurePosixPat
         message = f"{root / path} cannot be edited safely: leave --date out, and add it by hand"
         raise click.ClickException(message)
     return path, after
-
-
-def _is_same(text: str, data: Mapping[str, Any]) -> bool:
-    """Whether a document says nothing else than another, in whichever order of keys."""
-    return json.dumps(json.loads(text), sort_keys=True) == json.dumps(data, sort_keys=True)
