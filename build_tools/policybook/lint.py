@@ -9,7 +9,7 @@ from datetime import date
 from itertools import product
 from typing import Any, NamedTuple
 
-from policybook.choice import Profile
+from policybook.choice import Choice, Profile
 from policybook.iam.conditions import comparisons
 from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service
 from policybook.problem import Origin, Problem, Severity

@@ -14,10 +14,8 @@ from os.path import isfile, relpath
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from policybook import rules, schemas
 from policybook.choice import Choice, Profile
 from policybook.problem import Problem, Severity
-from policybook.schemas import Kind
 from policybook.source import tomltext
 from policybook.source.files import read
 from policybook.source.flaw import Flaw
@@ -84,6 +82,10 @@ def _parsed(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
 
 
 def _settings(source: Source) -> tuple[Settings, list[Problem]]:
+    # Most data is checked without settings, and need not wait for this to load.
+    from policybook import schemas
+    from policybook.schemas import Kind
+
     problems = [*schemas.validate(source, Kind.SETTINGS)]
     data: Mapping[str, Any] = source.data
     if not problems:
@@ -102,6 +104,8 @@ def _settings(source: Source) -> tuple[Settings, list[Problem]]:
 
 
 def _unknown_rules(source: Source, named: Mapping[str, str]) -> Iterator[Problem]:
+    from policybook import rules
+
     known = [rule.id for rule in rules.ALL]
     for name in named:
         if name not in known:

@@ -7,15 +7,18 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
 from policybook.cache import Cache, maker
-from policybook.check import Report, check
 from policybook.choice import Choice
 from policybook.digest import digest
-from policybook.lint import Watch
 from policybook.problem import Problem, Severity
 from policybook.settings import Settings, load
 from policybook.source.stamp import stamp
+
+if TYPE_CHECKING:
+    from policybook.check import Report
+    from policybook.lint import Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,9 @@ def verdict(
     key = None if faults else _key(root, chosen, day)
     if key and (kept := cache.get(key)):
         return _read(kept, settings, key)
+    # Whoever finds a verdict in the cache need not wait for the rules to load.
+    from policybook.check import check
+
     report = check(root, choice, today=day, watch=watch)
     # What was edited meanwhile may have been checked as it was before, or after.
     if key and key == _key(root, chosen, day):

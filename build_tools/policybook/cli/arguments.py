@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
 from policybook.cli.names import DEFAULT_FOLDER, FOLDER
-from policybook.guide import guides
 from policybook.source.book import book_of
 from policybook.source.names import ABOUT
 from policybook.words import did_you_mean
+
+if TYPE_CHECKING:
+    from policybook.guide import Guide
 
 Declared = TypeVar("Declared", bound=Callable[..., Any])
 
@@ -35,8 +37,9 @@ class RuleId(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The id; one that does not exist is a usage error."""
-        if value not in guides():
-            self.fail(f"there is no rule `{value}`{did_you_mean(value, guides())}", param, ctx)
+        guides = _guides()
+        if value not in guides:
+            self.fail(f"there is no rule `{value}`{did_you_mean(value, guides)}", param, ctx)
         return str(value)
 
     def shell_complete(
@@ -46,9 +49,16 @@ class RuleId(click.ParamType[str]):
         del ctx, param
         return [
             CompletionItem(guide.id, help=guide.title)
-            for guide in guides().values()
+            for guide in _guides().values()
             if guide.id.startswith(incomplete)
         ]
+
+
+def _guides() -> Mapping[str, Guide]:
+    # They take long to load, and most commands are given no rule.
+    from policybook.guide import guides
+
+    return guides()
 
 
 def paths(command: Declared) -> Declared:

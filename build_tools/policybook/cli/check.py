@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from policybook.cache import NO_CACHE, user_cache
-from policybook.check import Report
-from policybook.check import check as run
 from policybook.choice import Choice, Profile
 from policybook.cli import arguments
 from policybook.cli.progress import busy
-from policybook.cli.published import published, touched_since
 from policybook.cli.telling import tell
 from policybook.problem import Problem
 from policybook.report.check_json import as_json
 from policybook.report.outcome import outcome, seen
 from policybook.verdict import Verdict, verdict
+
+if TYPE_CHECKING:
+    from policybook.check import Report
+    from policybook.lint import Watch
 
 
 @click.command()
@@ -72,8 +74,7 @@ def check(
         for root in arguments.books(chosen):
             with busy("Checking") as watch:
                 if base:
-                    older = published(root, base)
-                    reports.append((root, run(root, choice, base=older, watch=watch)))
+                    reports.append((root, _since(base, root, choice, watch)))
                 else:
                     reports.append((root, verdict(root, choice, cache=cache, watch=watch)))
     found = outcome(reports, chosen)
@@ -85,14 +86,26 @@ def check(
 
 def reported(path: Path) -> Report:
     """The report on the data in `path`, its problems printed."""
+    # What checks takes long to load, and `check` does without it where nothing changed.
+    from policybook.check import check
+
     with busy("Checking") as watch:
-        report = run(path, watch=watch)
+        report = check(path, watch=watch)
     tell(outcome([(path, report)]), "text", as_json)
     return report
 
 
+def _since(base: str, root: Path, choice: Choice, watch: Watch) -> Report:
+    from policybook.check import check
+    from policybook.cli.published import published
+
+    return check(root, choice, base=published(root, base), watch=watch)
+
+
 def _touched(reports: Sequence[tuple[Path, Report | Verdict]], base: str) -> set[Problem]:
     """The problems in what was touched since the base."""
+    from policybook.cli.published import touched_since
+
     found: set[Problem] = set()
     for root, report in reports:
         lines = touched_since(root, base)

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Event, Thread
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from policybook.cli.terminal import is_plain, is_terminal
-from policybook.lint import Watch
+
+if TYPE_CHECKING:
+    from policybook.lint import Watch
 
 T = TypeVar("T")
 

@@ -8,8 +8,6 @@ import click
 
 from policybook.cli.painting import painted
 from policybook.problem import Problem
-from policybook.report.check_github import as_annotations, overflow
-from policybook.report.check_sarif import as_sarif
 from policybook.report.check_text import help_lines, summary
 from policybook.report.outcome import Outcome
 
@@ -27,15 +25,22 @@ def tell(
     if form == "json":
         click.echo(as_json(found))
     elif form == "sarif":
+        from policybook.report.check_sarif import as_sarif
+
         click.echo(as_sarif(found))
     elif form == "github":
+        from policybook.report.check_github import as_annotations
+
         for line in as_annotations(found, touched):
             click.echo(line)
     else:
         for problem in found.problems:
             click.echo(painted(problem, found.rule_url(problem.rule)))
     click.echo(summary(found), err=True)
-    if form == "github" and (more := overflow(found)):
-        click.echo(more, err=True)
+    if form == "github":
+        from policybook.report.check_github import overflow
+
+        if more := overflow(found):
+            click.echo(more, err=True)
     for line in help_lines(found) if form == "text" else ():
         click.echo(line, err=True)

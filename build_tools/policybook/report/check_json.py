@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from policybook.iam.actions import data_version
 from policybook.problem import Problem, Severity
 from policybook.report.json_text import json_text
 from policybook.report.outcome import Outcome
@@ -14,6 +13,8 @@ FORMAT = "policybook-check/1"
 
 def as_json(outcome: Outcome) -> str:
     """One object: what was checked, with which action data, and every problem."""
+    from policybook.iam.actions import data_version
+
     value = {
         "format": FORMAT,
         "action_data": data_version(),

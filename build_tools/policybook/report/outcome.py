@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from functools import cache, partial
 from os.path import normpath, relpath
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
 
-from policybook.check import Report
 from policybook.problem import Problem, Severity
 from policybook.settings import Settings
 from policybook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from policybook.check import Report
 
 
 @dataclass(frozen=True, slots=True)
