@@ -15,6 +15,8 @@ Pointer = tuple[str | int, ...]
 
 def printable(text: str) -> str:
     """A text from outside on one line, with a mark in the place of what would not show."""
+    if text.isprintable():
+        return text
     return "".join(mark if mark.isprintable() else "\N{REPLACEMENT CHARACTER}" for mark in text)
 
 

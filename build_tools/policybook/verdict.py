@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -90,10 +91,9 @@ def _written(report: Report) -> bytes:
 
 def _read(kept: bytes, settings: Settings, key: str) -> Verdict:
     value = json.loads(kept)
+    path = cache(PurePosixPath)
     problems = tuple(
-        Problem(
-            PurePosixPath(file), line, column, rule, message, Severity(severity), fixable=fixable
-        )
+        Problem(path(file), line, column, rule, message, Severity(severity), fixable=fixable)
         for file, line, column, rule, message, severity, fixable in value["problems"]
     )
     return Verdict(problems, Counter(value["counts"]), settings, key=key)

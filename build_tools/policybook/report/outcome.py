@@ -57,8 +57,9 @@ def outcome(
     counts: Counter[str] = Counter()
     settings = Settings()
     for root, report in reports:
+        whole = any(_absolute(path) == _absolute(root) for path in paths)
         # Many problems are in few files, and paths take their time.
-        told = cache(partial(_told, root, paths))
+        told = cache(partial(_told, root, () if whole else paths))
         problems.extend(
             replace(problem, file=file)
             for problem in report.problems
@@ -81,9 +82,15 @@ def seen(problem: Problem, root: Path) -> Problem:
 
 def is_in(file: PurePosixPath, root: Path, paths: Sequence[Path]) -> bool:
     """Whether a file is in one of the paths, or is that of settings outside of `root`."""
+    if not paths:
+        return True
     whole = Path.cwd() / seen_from(root, file)
-    inside = any(whole.is_relative_to(normpath(Path.cwd() / path)) for path in paths)
-    return not paths or inside or not whole.is_relative_to(normpath(Path.cwd() / root))
+    inside = any(whole.is_relative_to(_absolute(path)) for path in paths)
+    return inside or not whole.is_relative_to(_absolute(root))
+
+
+def _absolute(path: Path) -> str:
+    return normpath(Path.cwd() / path)
 
 
 def seen_from(root: Path, file: PurePosixPath) -> PurePosixPath:
