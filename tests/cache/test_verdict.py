@@ -147,7 +147,7 @@ def test_what_is_edited_during_a_check_is_not_kept(
         edit(book)
         return replace(report)
 
-    monkeypatch.setattr(module, "check", check_and_edit)
+    monkeypatch.setattr("policybook.check.check", check_and_edit)
     assert ask(book, tmp_path / "cache").key is None
     monkeypatch.undo()
     assert ask(book, tmp_path / "cache").problems == check(book, today=TODAY).problems
