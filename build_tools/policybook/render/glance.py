@@ -109,8 +109,8 @@ def summary(picture: Access | None) -> Inline:
     else:
         services = rich.inline(f" of {len(shown)} services, among them ", rich.sequence(codes))
     levels = [
-        rich.inline(level or "unknown")
-        for level in _LEVELS
+        rich.inline(level)
+        for level in data.AccessLevel
         if any(known is level for share in shown for known, _ in share.counts)
     ]
     of = rich.inline(": ", rich.sequence(levels)) if levels else ()
