@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from statistics import median
 
@@ -109,7 +109,11 @@ def load(path: Path) -> Results:
 
 def save(path: Path, results: Results) -> None:
     """Keep results."""
-    data = {"about": dict(results.about), "rows": [_slim(asdict(row)) for row in results.rows]}
+    rows = [
+        {f.name: getattr(row, f.name) for f in fields(row) if getattr(row, f.name) != f.default}
+        for row in results.rows
+    ]
+    data = {"about": dict(results.about), "rows": rows}
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -117,10 +121,6 @@ def save(path: Path, results: Results) -> None:
 def ordered(rows: Iterable[Row], parts: Sequence[str]) -> tuple[Row, ...]:
     """Rows as their parts are ordered."""
     return tuple(sorted(rows, key=lambda row: parts.index(row.part)))
-
-
-def _slim(row: Mapping[str, object]) -> dict[str, object]:
-    return {name: value for name, value in row.items() if value not in (None, "")}
 
 
 def _rounded(value: float) -> float:

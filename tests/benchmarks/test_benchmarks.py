@@ -49,7 +49,7 @@ def test_a_goal_of_what_has_no_peer_is_the_most_of_it() -> None:
 
 
 def test_results_are_kept_as_they_are(tmp_path: Path) -> None:
-    results = Results({"cores": "2"}, (ROW, alone("page", [3], unit="kB")))
+    results = Results({"cores": "2"}, (ROW, alone("files", [0], unit="", goal=Goal(0))))
     save(tmp_path / "results.json", results)
     assert load(tmp_path / "results.json") == results
     assert load(tmp_path / "none.json") == Results({}, ())
