@@ -31,7 +31,9 @@ theme:
 
 OWN = f"""\
 {COMMON}\
-plugins: [search, policybook]
+plugins:
+  - search
+  - policybook: {{shell: !ENV [WITH_SHELL, true]}}
 nav: [Home: index.md, Updates: updates.md]
 """
 
@@ -100,7 +102,7 @@ class Project:
         cold: bool,
         environment: dict[str, str],
     ) -> Job:
-        own = {"NO_MKDOCS_2_WARNING": "1", "XDG_CACHE_HOME": str(self.caches)}
+        own = {"NO_MKDOCS_2_WARNING": "1", "POLICYBOOK_CACHE": str(self.caches)}
         without = (self.caches, *made) if cold else ()
         return Job(name, command, self.folder, without, {**own, **environment})
 

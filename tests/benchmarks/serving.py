@@ -92,7 +92,7 @@ def preview(project: Project) -> Iterator[Preview]:
         free.bind(("127.0.0.1", 0))
         address = "{}:{}".format(*free.getsockname())
         free.close()
-        environment = {"TMPDIR": folder, "XDG_CACHE_HOME": str(project.caches)}
+        environment = {"TMPDIR": folder, "POLICYBOOK_CACHE": str(project.caches)}
         with (Path(folder) / "said").open("wb") as said:
             process = subprocess.Popen(
                 [*MKDOCS, "serve", "--livereload", "--dev-addr", address],

@@ -13,7 +13,8 @@ from benchmarks.results import Goal, Row, alone
 from benchmarks.serving import preview
 from benchmarks.trees import differing
 
-PLAIN = {"WITH_CACHE": "false", "WITH_SHELL": "false"}
+NO_CACHE = {"POLICYBOOK_CACHE": ""}
+PLAIN = {"WITH_SHELL": "false", **NO_CACHE}
 THEN = {"SOURCE_DATE_EPOCH": "1700000000"}
 ELSEWHERE = {"PYTHONHASHSEED": "7", "LC_ALL": "C", "TZ": "Pacific/Kiritimati", **THEN}
 
@@ -23,7 +24,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     project = copy(own(bench), "same")
     plain = _built(project, "plain", {**PLAIN, **THEN}, cold=True)
     ways: tuple[tuple[str, Mapping[str, str], bool], ...] = (
-        ("with the shell alone", {"WITH_CACHE": "false", **THEN}, True),
+        ("with the shell alone", {**NO_CACHE, **THEN}, True),
         ("with an empty cache", THEN, True),
         ("with a full cache", THEN, False),
     )
