@@ -18,12 +18,12 @@ from policybook.lint import EXEMPTIONS
 from policybook.model import (
     Catalogue,
     Change,
+    Document,
     Policy,
     Prose,
     Service,
     Statement,
     Update,
-    Version,
 )
 from policybook.problem import Severity
 from policybook.rule import Rule
@@ -45,7 +45,7 @@ class Subject(StrEnum):
 
 
 _SUBJECTS: Mapping[type, Subject] = {
-    Version: Subject.DOCUMENT,
+    Document: Subject.DOCUMENT,
     Statement: Subject.DOCUMENT,
     Comparison: Subject.DOCUMENT,
     Policy: Subject.POLICY,

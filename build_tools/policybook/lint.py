@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from policybook.choice import Choice, Profile
 from policybook.iam.conditions import comparisons
-from policybook.model import Catalogue, Change, Policy, PolicyType, Prose, Service
+from policybook.model import Catalogue, Change, Document, Policy, PolicyType, Prose, Service
 from policybook.problem import Origin, Problem, Severity
 from policybook.rule import Answers, Context, Rule, Steps
 from policybook.words import did_you_mean
@@ -66,39 +66,41 @@ class Linter:
         if today != self._today:
             self._today, self._looks = today, {}
         context = Context(catalogue, today, self._base, self._steps)
-        looks = {
-            id(part.whole): self._known(part, context) or self._look(part, context)
-            for part in watch([*_parts(catalogue)])
-        }
-        self._looks = looks
+        looks = [self._look(part, context) for part in watch([*_parts(catalogue)])]
+        self._looks = {id(look.part.whole): look for each in looks for look in (each, *each.inner)}
         self._steps.keep(catalogue)
         return [*self._unexcused(catalogue, looks, is_whole=is_whole)]
 
-    def _known(self, part: _Part, context: Context) -> _Look | None:
-        look = self._looks.get(id(part.whole))
-        return look if look and look.part.is_as(part) and context.agrees(look.answers) else None
-
     def _look(self, part: _Part, context: Context) -> _Look:
-        found = tuple(self._find(part, context))
-        return _Look(part, context.asked(), found)
+        known = self._looks.get(id(part.whole))
+        if known and known.part.is_as(part) and context.agrees(known.answers):
+            return known
+        inner = tuple(self._look(below, context) for below in part.inner())
+        found = [*self._find(part, context)]
+        answers = context.asked()
+        for look in inner:
+            found += look.found
+            answers.update(look.answers)
+        return _Look(part, answers, found, inner)
 
     def _find(self, part: _Part, context: Context) -> Iterator[_Found]:
-        for element, is_settled, is_ours in part.elements():
-            for rule, severity in self._due.get((type(element), part.profile, is_settled), ()):
+        for element in part.elements():
+            kind = type(element), part.profile, part.is_settled
+            for rule, severity in self._due.get(kind, ()):
                 for place, message, edits in rule.find(element, context):
-                    kept = edits if is_ours else ()
+                    kept = edits if part.is_ours else ()
                     problem = Problem.of(place, rule.id, message, severity, kept)
                     yield _Found(place.origin, problem)
 
     def _unexcused(
-        self, catalogue: Catalogue, looks: Mapping[int, _Look], *, is_whole: bool
+        self, catalogue: Catalogue, looks: Iterable[_Look], *, is_whole: bool
     ) -> Iterator[Problem]:
         """What nobody exempts from its rule, and what is wrong with exemptions."""
         exempting = [owner for owner in _owners(catalogue) if owner.exemptions]
         exempted = {exemption.rule for owner in exempting for exemption in owner.exemptions}
         by_origin = {owner.at.origin: owner for owner in reversed(exempting)}
         used: set[tuple[int, str]] = set()
-        for look in looks.values():
+        for look in looks:
             for origin, problem in look.found:
                 # Who may excuse it: the element's own file, and the one that the finding is in.
                 owners = (look.part.whole, by_origin.get(origin))
@@ -113,23 +115,12 @@ class Linter:
 
         def is_unused(owner: Owner, rule: Rule[Any]) -> bool:
             severity = self._choice.severity(
-                rule.id, rule.severities, looks[id(owner)].part.profile
+                rule.id, rule.severities, self._looks[id(owner)].part.profile
             )
             ran = severity and (self._base or not rule.needs_base)
             return bool(is_whole and ran and (id(owner), rule.id) not in used)
 
         yield from _wrong_exemptions(exempting, self._rules, is_unused)
-
-
-class _Element(NamedTuple):
-    """What rules can be for. A settled one is older than what is in force.
-
-    `is_ours` says that it is written here: a document of AWS is not ours to mend.
-    """
-
-    value: object
-    is_settled: bool = False
-    is_ours: bool = True
 
 
 class _Found(NamedTuple):
@@ -139,44 +130,66 @@ class _Found(NamedTuple):
     problem: Problem
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A part of a catalogue that is looked at as one, and how strictly it is judged."""
+class _Part(NamedTuple):
+    """A part of a catalogue that is looked at as one, and how strictly it is judged.
 
-    whole: Catalogue | Owner
+    A settled document is older than the one in force. `is_ours` says that the part is written
+    here: a document of AWS is not ours to mend.
+    """
+
+    whole: Catalogue | Owner | Document
     profile: Profile
     service: Service | None = None
+    is_settled: bool = False
+    is_ours: bool = True
 
     def is_as(self, other: _Part) -> bool:
-        """Whether its elements are those of another part.
+        """Whether its elements are those of another part, and judged alike.
 
         Of their service they have what is said of it, which is all in one file.
         """
         return (
             self.whole is other.whole
             and self.profile is other.profile
-            and (self.service and self.service.at.origin)
-            is (other.service and other.service.at.origin)
+            and self.is_settled == other.is_settled
+            and self.is_ours == other.is_ours
+            and _origin(self.service) is _origin(other.service)
         )
 
-    def elements(self) -> Iterator[_Element]:
-        """All that rules can look at, one after the other."""
-        yield _Element(self.whole)
-        if isinstance(self.whole, Policy) and self.service:
-            yield from _of_policy(self.whole, self.service)
-        elif isinstance(self.whole, Change) and self.service:
-            yield from map(_Element, self.whole.updates)
-            if self.whole.text:
-                yield _Element(Prose(self.whole.text, self.service, None))
+    def inner(self) -> Iterator[_Part]:
+        """The parts that have no other than this one."""
+        if isinstance(self.whole, Policy):
+            in_force = self.whole.default.number if self.whole.default else 0
+            is_ours = self.whole.type is not PolicyType.AWS
+            for version in self.whole.versions:
+                is_settled = version.number < in_force
+                yield _Part(version.document, self.profile, None, is_settled, is_ours)
+
+    def elements(self) -> Iterator[object]:
+        """What rules can be for, but for what is in inner parts."""
+        yield self.whole
+        match self.whole:
+            case Document():
+                for statement in self.whole.statements:
+                    yield statement
+                    yield from comparisons(statement)
+            case Policy() if self.service:
+                for text in self.whole.texts:
+                    yield Prose(text, self.service, self.whole)
+            case Change() if self.service:
+                yield from self.whole.updates
+                if self.whole.text:
+                    yield Prose(self.whole.text, self.service, None)
 
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What rules found in a part, and what they asked beside it."""
+    """What rules found in a part and its inner parts, and what they asked beside it."""
 
     part: _Part
     answers: Answers
-    found: tuple[_Found, ...]
+    found: Sequence[_Found]
+    inner: tuple[_Look, ...]
 
 
 _Due = Mapping[tuple[type, Profile, bool], Sequence[tuple[Rule[Any], Severity]]]
@@ -194,8 +207,12 @@ def _due(rules: Iterable[Rule[Any]], choice: Choice) -> _Due:
     return due
 
 
-def _exempts(whole: Catalogue | Owner, rule: str) -> bool:
-    if isinstance(whole, Catalogue):
+def _origin(service: Service | None) -> Origin | None:
+    return service.at.origin if service else None
+
+
+def _exempts(whole: Catalogue | Owner | Document, rule: str) -> bool:
+    if isinstance(whole, Catalogue | Document):
         return False
     return any(exemption.rule == rule for exemption in whole.exemptions)
 
@@ -243,16 +260,3 @@ def _parts(catalogue: Catalogue) -> Iterator[_Part]:
             yield _Part(policy, _PROFILES[policy.type], service)
         for change in service.changes:
             yield _Part(change, profile, service)
-
-
-def _of_policy(policy: Policy, service: Service) -> Iterator[_Element]:
-    is_ours = policy.type is not PolicyType.AWS
-    for version in policy.versions:
-        is_settled = policy.default is not None and version.number < policy.default.number
-        yield _Element(version, is_settled, is_ours)
-        for statement in version.document.statements:
-            yield _Element(statement, is_settled, is_ours)
-            for comparison in comparisons(statement):
-                yield _Element(comparison, is_settled, is_ours)
-    for text in policy.texts:
-        yield _Element(Prose(text, service, policy))

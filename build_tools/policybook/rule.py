@@ -175,7 +175,7 @@ class Context:
         policies = self.base.policies if self.base else {}
         return next((policies[n] for n in (policy.name, *policy.formerly) if n in policies), None)
 
-    def asked(self) -> Answers:
+    def asked(self) -> dict[Question, object]:
         """What was asked since this was called last, with the answers."""
         asked, self._asked = self._asked, {}
         return asked
@@ -257,7 +257,7 @@ class Rule(Generic[T]):
     """One thing to look for in every element of a type; its docstring documents it.
 
     `severities` has None for a profile in which the rule is off. `alias` is the code of the same
-    check in IAM Access Analyzer. Rules about versions and statements look at the version in force
+    check in IAM Access Analyzer. Rules about documents and what is in them look at the one in force
     and newer ones, unless `every_version`: an older one is settled. `fixable` says that some
     findings have edits, `needs_base` that without a base there are none.
     """

@@ -201,7 +201,7 @@ def test_data_that_refers_to_each_other(checked: Checked) -> None:
     ("file", "text"),
     [
         (READER, "type: ["),
-        (READER, "type: customer-managed\n"),
+        (READER, "type: nobody\n"),
         (READER, None),
         ("storage/AcmeStorageReader/v1.json", BROKEN),
         ("storage/AcmeStorageReader/v1.json", "{}"),

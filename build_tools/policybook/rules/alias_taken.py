@@ -11,9 +11,10 @@ def alias_taken(catalogue: Catalogue, _: Context) -> Iterator[Finding]:
 
     Readers who follow an old link, or look for an old name, have to find one thing and not two.
     """
-    there = {*present(catalogue)}
+    claimed = [*claims(catalogue)]
+    there = {*present(catalogue)} if claimed else set()
     first: dict[Named, Alias] = {}
-    for claim in claims(catalogue):
+    for claim in claimed:
         kind, name = claim.named
         if claim.named in there:
             message = f"there is a {kind} `{name}`: remove the alias"

@@ -1,7 +1,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policybook.model import Version
+from policybook.model import Document
 from policybook.problem import REMOVE, Edit, Place, Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
@@ -9,22 +9,22 @@ from policybook.source.shown import shown
 
 @rule(
     "condition-empty",
-    on=Version,
+    on=Document,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="EMPTY_OBJECT_CONDITION",
     fixable=True,
 )
-def condition_empty(version: Version, _: Context) -> Iterator[Finding]:
+def condition_empty(document: Document, _: Context) -> Iterator[Finding]:
     """A condition compares something.
 
     IAM takes an empty `Condition`, an operator without keys and a key without values, but a
     restriction that someone meant is not there (IAM User Guide: IAM JSON policy elements,
     Condition).
     """
-    written = version.document.data["Statement"]
+    written = document.data["Statement"]
     blocks = [written] if isinstance(written, dict) else written
-    for statement, block in zip(version.document.statements, blocks, strict=True):
+    for statement, block in zip(document.statements, blocks, strict=True):
         if "Condition" in block:
             yield from _faults(statement.at / "Condition", block["Condition"])
 

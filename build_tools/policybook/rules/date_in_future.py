@@ -1,5 +1,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import reduce
+from operator import truediv
 
 from policybook.model import Service
 from policybook.problem import Place, Severity
@@ -17,16 +19,18 @@ def date_in_future(service: Service, context: Context) -> Iterator[Finding]:
     advance is mended when the change is published.
     """
     latest = context.today + _TIME_ZONES
-    for place, day in _dates(service):
+    for day, place, keys in _dates(service):
         if day > latest:
-            yield Finding(place, f"{day} is in the future: mend the date, or wait for the day")
+            message = f"{day} is in the future: mend the date, or wait for the day"
+            yield Finding(reduce(truediv, keys, place), message)
 
 
-def _dates(service: Service) -> Iterator[tuple[Place, date]]:
+def _dates(service: Service) -> Iterator[tuple[date, Place, tuple[str, ...]]]:
+    """Each date, and what leads to it from a place."""
     for policy in service.policies:
         for number, day in policy.dates.items():
-            yield policy.at / "versions" / f"v{number}" / "date", day
+            yield day, policy.at, ("versions", f"v{number}", "date")
         if policy.deprecated and policy.deprecated.date:
-            yield policy.deprecated.at / "date", policy.deprecated.date
+            yield policy.deprecated.date, policy.deprecated.at, ("date",)
     for change in service.changes:  # the one in which tracking starts among them
-        yield change.at / "date", change.date
+        yield change.date, change.at, ("date",)

@@ -2,6 +2,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from operator import le
 
 from policybook.model import Policy, PolicyRef, Service
 from policybook.problem import Severity
@@ -53,6 +54,8 @@ def _strays(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
 
     Each comes with where one stands that it is at odds with.
     """
+    if all(map(le, numbers, numbers[1:])):
+        return
     # From the end: the place with the largest number that starts a rising run of each length.
     starts: list[int] = []
     following: dict[int, int | None] = {}

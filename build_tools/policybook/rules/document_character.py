@@ -3,7 +3,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from policybook.iam.size import refused_character
-from policybook.model import Version
+from policybook.model import Document
 from policybook.problem import Place, Severity
 from policybook.rule import Context, Finding, rule
 
@@ -13,18 +13,17 @@ _ESCAPES = ("\\u", "\\b", "\\f")
 
 @rule(
     "document-character",
-    on=Version,
+    on=Document,
     customer=Severity.ERROR,
     aws_managed=Severity.WARNING,
     every_version=True,
 )
-def document_character(version: Version, _: Context) -> Iterator[Finding]:
+def document_character(document: Document, _: Context) -> Iterator[Finding]:
     """A document has only characters up to U+00FF.
 
     IAM takes tabs, line ends and the characters from U+0020 to U+00FF (IAM User Guide: IAM and AWS
     STS quotas, IAM name requirements). A dash or quotation mark from a text processor is beyond.
     """
-    document = version.document
     written = json.dumps(document.data)
     if not any(escape in written for escape in _ESCAPES):
         return

@@ -1,20 +1,19 @@
 from collections.abc import Iterator
 
 from policybook.iam.meaning import Meaning, meanings
-from policybook.model import Effect, Version
+from policybook.model import Document, Effect
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 
 
-@rule("grant-empty", on=Version, customer=Severity.WARNING, aws_managed=Severity.HINT)
-def grant_empty(version: Version, _: Context) -> Iterator[Finding]:
+@rule("grant-empty", on=Document, customer=Severity.WARNING, aws_managed=Severity.HINT)
+def grant_empty(document: Document, _: Context) -> Iterator[Finding]:
     """A statement that allows something is not denied altogether by its own document.
 
     What one statement denies, no other allows (IAM User Guide: policy evaluation logic). If the
     same document denies all that a statement allows, and without a condition, the statement
     grants nothing.
     """
-    document = version.document
     if not any(statement.effect is Effect.DENY for statement in document.statements):
         return
     said = meanings(document)

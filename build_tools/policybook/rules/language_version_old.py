@@ -1,20 +1,20 @@
 from collections.abc import Iterator
 
 from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, texts, variables
-from policybook.model import Version
+from policybook.model import Document
 from policybook.problem import Edit, Severity
 from policybook.rule import Context, Finding, rule
 
 
 @rule(
     "language-version-old",
-    on=Version,
+    on=Document,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="MISSING_VERSION",
     fixable=True,
 )
-def language_version_old(version: Version, _context: Context) -> Iterator[Finding]:
+def language_version_old(document: Document, _context: Context) -> Iterator[Finding]:
     """A document says that it is in the language version `2012-10-17`.
 
     The grammar lets `Version` be left out, but then a document is taken for one of 2008, which
@@ -22,7 +22,6 @@ def language_version_old(version: Version, _context: Context) -> Iterator[Findin
     down a new managed policy of that version. This is the version of the language, not that of
     the policy.
     """
-    document = version.document
     written = document.language_version
     # What looks like a variable would come to life; `variable-needs-version` tells of it.
     if written == LANGUAGE_WITH_VARIABLES or any(

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from policybook.iam.meaning import Meaning, folded, meanings
-from policybook.model import Statement, Version
+from policybook.model import Document, Statement
 from policybook.problem import REMOVE, Edit, Severity
 from policybook.rule import Context, Finding, rule
 from policybook.words import code
@@ -9,20 +9,19 @@ from policybook.words import code
 
 @rule(
     "statement-repeated",
-    on=Version,
+    on=Document,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="REDUNDANT_STATEMENT",
     fixable=True,
 )
-def statement_repeated(version: Version, _: Context) -> Iterator[Finding]:
+def statement_repeated(document: Document, _: Context) -> Iterator[Finding]:
     """No two statements of a document say the same.
 
     The order of lists and the Sid do not count. A statement that stands twice changes nothing, and
     often something else was meant (IAM User Guide: IAM policy validation check reference). The one
     that comes later is removed by the fixer where it has no Sid.
     """
-    document = version.document
     if len({_actions(statement) for statement in document.statements}) == len(document.statements):
         return
     first: dict[Meaning, Statement] = {}

@@ -2,25 +2,24 @@ from collections.abc import Iterator
 
 from policybook.iam.arn import parse
 from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, may_have_variables, variables
-from policybook.model import Version
+from policybook.model import Document
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 
 
 @rule(
     "variable-misplaced",
-    on=Version,
+    on=Document,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
 )
-def variable_misplaced(version: Version, _: Context) -> Iterator[Finding]:
+def variable_misplaced(document: Document, _: Context) -> Iterator[Finding]:
     """Variables stand in the last part of an ARN only.
 
     A policy variable takes the place of the resource or a part of it, after the fifth colon, and
     not that of a Region or an account (IAM User Guide: IAM policy elements, variables). IAM
     takes such a document, but the ARN need not match what it is meant to.
     """
-    document = version.document
     if document.language_version != LANGUAGE_WITH_VARIABLES:
         return
     for statement in document.statements:

@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 from policybook.iam.variables import LANGUAGE_WITH_VARIABLES, texts, variables
-from policybook.model import Version
+from policybook.model import Document
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
@@ -9,20 +9,19 @@ from policybook.source.shown import shown
 
 @rule(
     "variable-needs-version",
-    on=Version,
+    on=Document,
     customer=Severity.ERROR,
     aws_managed=Severity.WARNING,
     alias="VARIABLE_UNSUPPORTED_IN_VERSION",
     every_version=True,
 )
-def variable_needs_version(version: Version, _: Context) -> Iterator[Finding]:
+def variable_needs_version(document: Document, _: Context) -> Iterator[Finding]:
     """Policy variables need the language version `2012-10-17`.
 
     In a document of another version, or with none, `${aws:username}` is those 15 characters and
     nothing else, so the statement does not do what it says (IAM User Guide: IAM policy elements,
     variables; IAM JSON policy elements, Version).
     """
-    document = version.document
     if document.language_version == LANGUAGE_WITH_VARIABLES:
         return
     for statement in document.statements:
