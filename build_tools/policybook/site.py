@@ -23,6 +23,7 @@ from policybook.render.html import moved_html, page_html
 from policybook.render.keys import Keys, Known, decided
 from policybook.render.markdown import page_markdown
 from policybook.render.page import Asset, Block, Heading, Page, anchors
+from policybook.render.search import Entry, page_entries
 from policybook.render.settings import Settings
 from policybook.verdict import Verdict, verdict
 
@@ -36,7 +37,8 @@ class Body:
 
     `html` is what stands on it, without the theme; for a page that has moved, a whole file.
     `toc` are the headings that a table of contents names, nested; their names are HTML.
-    `markdown` is the text of its Markdown edition; `files` are published beside it.
+    `markdown` is the text of its Markdown edition; `files` are published beside it. `entries` are
+    for the index of the search.
     """
 
     html: str
@@ -44,18 +46,29 @@ class Body:
     anchors: frozenset[str]
     markdown: str
     files: tuple[Asset, ...]
+    entries: tuple[Entry, ...]
 
     def written(self) -> bytes:
         """The body as bytes."""
         files = [(file.path, file.text) for file in self.files]
-        value = (self.html, self.toc, sorted(self.anchors), self.markdown, files)
+        entries = [(entry.location, entry.title, entry.text) for entry in self.entries]
+        value = (self.html, self.toc, sorted(self.anchors), self.markdown, files, entries)
         return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
         """The body that was written so."""
-        html, toc, named, markdown, files = json.loads(kept.decode("utf-8", "surrogatepass"))
-        return cls(html, toc, frozenset(named), markdown, tuple(Asset(*file) for file in files))
+        html, toc, named, markdown, files, entries = json.loads(
+            kept.decode("utf-8", "surrogatepass")
+        )
+        return cls(
+            html,
+            toc,
+            frozenset(named),
+            markdown,
+            files=tuple(Asset(*file) for file in files),
+            entries=tuple(Entry(*entry) for entry in entries),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +120,14 @@ class SitePage:
             html = moved_html(page, resolve, urljoin(base, self.url) if base else None)
         else:
             html = page_html(blocks, resolve)
-        return Body(html, _toc(blocks), frozenset(anchors(blocks)), markdown, tuple(page.files()))
+        return Body(
+            html,
+            _toc(blocks),
+            frozenset(anchors(blocks)),
+            markdown,
+            files=tuple(page.files()),
+            entries=page_entries(page, self.url, blocks),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +229,7 @@ def _read(kept: bytes, root: Path, settings: Settings) -> Drafts:
             **dict(zip(_HEAD, (path, *head), strict=True)),
             make=lambda: whole()[path].make(),
             files=lambda: whole()[path].files(),
+            searched=lambda: whole()[path].found_by,
         )
 
     return [(draft(*head), key) for *head, key in json.loads(kept)]

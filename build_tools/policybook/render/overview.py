@@ -8,6 +8,7 @@ from policybook import addresses
 from policybook.model import Policy, Service
 from policybook.render import history, rich
 from policybook.render.context import Context
+from policybook.render.dates import format_month
 from policybook.render.page import (
     Block,
     Counts,
@@ -39,6 +40,7 @@ def home_page(context: Context) -> Page:
         in_nav="Home",
         feed=addresses.SITE_FEED,
         of=(context.catalogue,),
+        searched=tuple,
     )
 
 
@@ -91,7 +93,7 @@ def _entry(service: Service, context: Context) -> Entry:
     count = len(addresses.shown(service, context.catalogue))
     words = rich.inline(counted(count, "policy", "policies"))
     if service.changes:
-        words += rich.inline(", ", rich.time(service.changes[0].date, context.settings.dates))
+        words += rich.inline(f", {format_month(service.changes[0].date)}")
     page = addresses.to(addresses.service_page(service.id))
     return Entry(rich.link(page, service.short_name), words)
 

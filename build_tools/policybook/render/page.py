@@ -301,6 +301,14 @@ Block = (
 
 
 @dataclass(frozen=True, slots=True)
+class Names:
+    """What readers look for a policy by, beside its words: names, and the actions it names."""
+
+    words: tuple[str, ...]
+    actions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """Any other file of the site."""
 
@@ -321,7 +329,8 @@ class Page:
     names that there are. `in_nav` is how the navigation calls the page; one without that is not in
     it, and one that is not `listed` is so only if the site's own navigation names it. `source` is the data file that the page comes from, relative to the folder of services;
     `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
-    link within the site, stands where another page was and leads there.
+    link within the site, stands where another page was and leads there. `searched` makes what
+    search finds the page by, where that is not all that stands on it.
     """
 
     path: str
@@ -335,11 +344,19 @@ class Page:
     moved_to: str | None = None
     of: tuple[Element, ...] = ()
     files: Callable[[], Iterable[Asset]] = field(default=tuple, repr=False, compare=False)
+    searched: Callable[[], Iterable[Block | Names]] | None = field(
+        default=None, repr=False, compare=False
+    )
 
     @property
     def blocks(self) -> tuple[Block, ...]:
         """What stands on the page, made when it is asked for."""
         return tuple(self.make())
+
+    @property
+    def found_by(self) -> tuple[Block | Names, ...]:
+        """What search finds the page by."""
+        return self.blocks if self.searched is None else tuple(self.searched())
 
 
 def anchors(blocks: Iterable[Block]) -> Iterator[str]:

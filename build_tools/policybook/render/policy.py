@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from policybook import addresses
 from policybook.labels import LABELS
 from policybook.model import Attachable, Policy, Service
-from policybook.render import explain, history, rich, versions
+from policybook.render import explain, history, rich, search, versions
 from policybook.render.context import Context
 from policybook.render.documents import document_text
 from policybook.render.glance import access
@@ -17,6 +17,7 @@ from policybook.render.page import (
     Fact,
     Facts,
     Heading,
+    Names,
     Page,
     Trail,
     Updates,
@@ -45,7 +46,18 @@ def policy_page(policy: Policy, service: Service, context: Context) -> Page:
         feed=addresses.service_feed(service.id),
         of=(policy, service, *changes, *(context.catalogue.service(c.service) for c in changes)),
         files=lambda: _documents(policy),
+        searched=lambda: _searched(policy, service, context),
     )
+
+
+def _searched(policy: Policy, service: Service, context: Context) -> Iterator[Block | Names]:
+    """The words of a policy, and all names in its document: of other versions nothing."""
+    links = context.linker(but=policy.name)
+    picture = access(policy.default) if policy.default and not policy.description else None
+    yield from explain.purpose(policy, service, links, context.settings.dates, picture)
+    if policy.groupings:
+        yield from explain.groupings(policy, service, links, addresses.PERMISSIONS)
+    yield search.names(policy)
 
 
 def _documents(policy: Policy) -> Iterator[Asset]:

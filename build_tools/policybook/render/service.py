@@ -31,6 +31,9 @@ from policybook.render.page import (
 _ROOM = 150_000
 """How many characters of documents the page of a service has: it explains many policies."""
 
+_TOLD = 500
+"""How many policies an index says a few words of; the names of more are long enough a page."""
+
 
 def service_page(service: Service, context: Context) -> Page:
     """All policies of a service and their update history."""
@@ -50,7 +53,18 @@ def service_page(service: Service, context: Context) -> Page:
         feed=addresses.service_feed(service.id),
         of=(service, *policies, *homes, *service.changes, *beside),
         files=lambda: _feeds(service, context),
+        searched=lambda: _searched(service, policies, context),
     )
+
+
+def _searched(service: Service, policies: tuple[Policy, ...], context: Context) -> Iterator[Block]:
+    """All of the page but an index of policies; among many services only what no other page says."""
+    if not context.lists_services:
+        yield from updates.with_words(service, context)
+        return
+    for block in _blocks(service, policies, context):
+        if not isinstance(block, Table):
+            yield block
 
 
 def _feeds(service: Service, context: Context) -> Iterator[Asset]:
@@ -100,22 +114,20 @@ def _index(service: Service, policies: Sequence[Policy], context: Context) -> It
             "is for, what it allows and what changed."
         )
     )
+    told = len(policies) <= _TOLD
+    head = ["Policy", *(["In short"] if told else []), "Default version", "Last changed"]
     ordered = sorted(policies, key=lambda policy: (policy.name.lower(), policy.name))
-    yield Table(
-        ("Policy", "What it is for", "Default version", "Last changed"),
-        tuple(_row(policy, context) for policy in ordered),
-    )
+    yield Table(tuple(head), tuple(_row(policy, context, told=told) for policy in ordered))
 
 
-def _row(policy: Policy, context: Context) -> TableRow:
-    """A policy in the index, where its section would be."""
-    home = context.catalogue.service(policy.service)
-    picture = access(policy.default) if policy.default else None
-    name, version, changed = overview.facts(policy, context)
-    words = explain.gist(policy, home, picture)
-    return TableRow(
-        name, tuple(map(rich.paragraph, (words, version, changed))), addresses.policy_anchor(policy)
-    )
+def _row(policy: Policy, context: Context, *, told: bool) -> TableRow:
+    """A policy in the index, where its section would be; `told` says what it is for."""
+    name, *cells = overview.facts(policy, context)
+    if told:
+        picture = access(policy.default) if policy.default and not policy.description else None
+        home = context.catalogue.service(policy.service)
+        cells.insert(0, explain.gist(policy, home, picture))
+    return TableRow(name, tuple(map(rich.paragraph, cells)), addresses.policy_anchor(policy))
 
 
 def _sections(service: Service, policies: Sequence[Policy], context: Context) -> Iterator[Block]:

@@ -57,6 +57,7 @@ def updates_pages(context: Context) -> Iterator[Page]:
             make=partial(_volume, Trail((home, up)), "updates", title, rows, around, context),
             feed=addresses.SITE_FEED,
             of=(*changes, *of_changes(changes, context), *around.values()),
+            searched=tuple,
         )
 
 
@@ -77,6 +78,7 @@ def service_volumes(service: Service, context: Context) -> Iterator[Page]:
             source=f"{service.id}/service.yaml",
             feed=addresses.service_feed(service.id),
             of=(service, *changes, *of_changes(changes, context), *around.values()),
+            searched=tuple,
         )
 
 
@@ -95,6 +97,16 @@ def service_updates(service: Service, context: Context) -> Iterator[Block]:
     rows = (history.row(change, context, section, on=service) for change in changes)
     newest = (history.latest(change, context, on=service) for change in service.changes[:_NEWEST])
     yield Updates(tuple(rows if changes else newest))
+
+
+def with_words(service: Service, context: Context) -> Iterator[Block]:
+    """Those updates of a service that have words of their own."""
+    section = addresses.updates_anchor(service, context.catalogue)
+    changes = (change for change in service.changes if change.text)
+    rows = tuple(history.row(change, context, section, on=service) for change in changes)
+    if rows:
+        yield Heading(2, section, rich.inline(_title(service, context)))
+        yield Updates(rows)
 
 
 def of_changes(changes: Iterable[Change], context: Context) -> Iterator[Service | Policy]:
