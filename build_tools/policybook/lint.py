@@ -153,7 +153,7 @@ class _Part(NamedTuple):
             and self.profile is other.profile
             and self.is_settled == other.is_settled
             and self.is_ours == other.is_ours
-            and _origin(self.service) is _origin(other.service)
+            and (self.service is other.service or _origin(self.service) is _origin(other.service))
         )
 
     def inner(self) -> Iterator[_Part]:

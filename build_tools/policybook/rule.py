@@ -60,6 +60,7 @@ class Steps:
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], tuple[Document, Document, Difference]] = {}
+        self._count = 0
 
     def compare(self, old: Document, new: Document) -> Difference:
         """What changed from one document to the next."""
@@ -69,10 +70,13 @@ class Steps:
         return self._known[key][2]
 
     def keep(self, catalogue: Catalogue) -> None:
-        """Forget those of documents that a catalogue does not have."""
+        """Forget those of documents that a catalogue does not have, if any are new."""
+        if len(self._known) == self._count:
+            return
         policies = catalogue.policies.values()
         there = {id(version.document) for policy in policies for version in policy.versions}
         self._known = {key: step for key, step in self._known.items() if there.issuperset(key)}
+        self._count = len(self._known)
 
 
 class Context:
@@ -182,8 +186,9 @@ class Context:
 
     def agrees(self, answers: Answers) -> bool:
         """Whether questions have the same answers here."""
+        found = self._answers
         for question, known in answers.items():
-            answer = self._answer(question)
+            answer = found[question] if question in found else self._answer(question)
             if answer is not known and answer != known:
                 return False
         return True
