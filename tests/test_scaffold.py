@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from policybook import prose
 from policybook.check import read
 from policybook.choice import Choice
 from policybook.rule import Context
 from policybook.scaffold.change import change_text, new_change, path_of, problems, updates
-from policybook.scaffold.words import document, fault, labels, short_name
+from policybook.scaffold.words import document, fault, labels, literal, short_name
 from policybook.schemas import Kind
 from policybook.source import yamltext
 from policybook.source.formatting import formatted
@@ -116,3 +117,10 @@ def test_document() -> None:
     assert labels(text) == ["statement 1"]
     _, (problem,) = document(b'{\n"Statement": }', PurePosixPath("any.txt"))
     assert str(problem).startswith("any.txt:2:14: error json-invalid")
+
+
+@given(st.text(st.characters(codec="latin-1", categories=("L", "N", "P", "S", "Zs")), min_size=1))
+def test_a_literal_text_reads_just_so(text: str) -> None:
+    found = prose.look(literal(text), {})
+    assert (found.codes, found.links, found.unknown_links, found.unsupported) == ([], [], [], [])
+    assert prose.plain(prose.parse(literal(text), {})).strip() == " ".join(text.split())

@@ -15,7 +15,7 @@ from policybook.importers.existing import Known
 from policybook.importers.services import Directory, Home
 from policybook.model import Attachable, Policy, PolicyType, Version
 from policybook.problem import REMOVE, Place, Pointer, Problem
-from policybook.scaffold.words import paragraph, text_of
+from policybook.scaffold.words import literal, text_of
 from policybook.schemas import Kind
 from policybook.source.edits import edited
 from policybook.source.files import taken
@@ -151,7 +151,7 @@ def _new_words(
             "path": found.path if found.path != "/" else None,
             "account": found.account,
             "attachable": Attachable.SERVICE_LINKED_ROLE.value if is_linked else None,
-            "description": paragraph(found.description) if found.description else None,
+            "description": literal(found.description) if found.description else None,
             "default_version": f"v{default}" if default not in (None, newest) else None,
             "versions": dates,
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -19,6 +20,12 @@ from policybook.source.yamlwriting import yaml_text
 _DOCUMENT = PurePosixPath("v1.json")
 _WORDS = PurePosixPath("words.yaml")
 """What a document and words are read as, whatever the name of their file."""
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&#~|!]")
+"""What may be the start of markup, wherever it stands."""
+
+_LIST = re.compile(r"^([0-9]*)([-+.)=])")
+"""What starts a list at the start of a line."""
 
 _VENDORS = ("Amazon ", "AWS ")
 
@@ -46,6 +53,12 @@ def text_of(words: Mapping[str, Any]) -> str:
 def paragraph(text: str) -> str:
     """A text as one that can grow: it stands below its key, whatever marks it has."""
     return f"{text.strip()}\n"
+
+
+def literal(text: str) -> str:
+    """A text that is no Markdown as a paragraph that reads just so."""
+    line = _MARKUP.sub(r"\\\g<0>", " ".join(text.split()))
+    return paragraph(_LIST.sub(r"\1\\\2", line))
 
 
 def document(content: bytes, shown: PurePosixPath) -> tuple[str, list[Problem]]:
