@@ -168,6 +168,7 @@ def document_of(source: Source) -> Document:
             )
         ),
         data=data,
+        is_plain=source.text.isascii() and "\\" not in source.text,
     )
 
 

@@ -113,12 +113,16 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An IAM policy document. `data` is the JSON value as IAM takes it, keys in order."""
+    """An IAM policy document. `data` is the JSON value as IAM takes it, keys in order.
+
+    `is_plain` says that it is written in ASCII, without escapes.
+    """
 
     at: Place
     language_version: str | None
     statements: tuple[Statement, ...]
     data: Mapping[str, Any] = field(repr=False)
+    is_plain: bool = field(default=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

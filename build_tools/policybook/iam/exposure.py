@@ -59,7 +59,7 @@ def is_full(statement: Statement) -> bool:
 
 def is_every_action(pattern: str) -> bool:
     """Whether a pattern matches every action of every service."""
-    return pattern.replace("*", "") in ("", ":")
+    return not pattern.strip("*:") and pattern.count(":") < 2
 
 
 def whole_services(statement: Statement) -> list[tuple[Place, str]]:
@@ -121,8 +121,12 @@ def open_role_action(
         or any(_limits(comparison, key) for comparison in comparisons(statement))
     ):
         return None
-    found = statement.each("Action", where=lambda pattern: covers(pattern, action))
-    return next(found, None)
+    folded = action.lower()
+
+    def names(pattern: str) -> bool:
+        return pattern.lower() == folded or (is_wildcard(pattern) and covers(pattern, action))
+
+    return next(statement.each("Action", where=names), None)
 
 
 def _limits(comparison: Comparison, key: str) -> bool:

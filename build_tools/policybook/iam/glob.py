@@ -21,7 +21,7 @@ _HEAD = re.compile(f"[^*?{OPEN}]*")
 
 def covers(pattern: str, other: str) -> bool:
     """Whether `pattern` matches every text that `other`, a pattern too, matches."""
-    if not is_wildcard(pattern):
+    if "*" not in pattern and "?" not in pattern:
         return pattern == other
     if "?" in pattern or OPEN in pattern or OPEN in other:
         return bool(_compiled(pattern, OPEN in other).fullmatch(other.translate(_WILDCARDS)))
@@ -46,7 +46,15 @@ def overlaps(one: str, other: str) -> bool:
     """Whether some text may match both patterns."""
     if OPEN in one or OPEN in other:
         one, other = _VARIABLE.sub("*", one), _VARIABLE.sub("*", other)
-    if not (_may_begin(one, other) and _may_begin(one[::-1], other[::-1])):
+    for wide, narrow in ((one, other), (other, one)):
+        if not is_wildcard(narrow):
+            return covers(wide, narrow)
+    heads = _head(one), _head(other)
+    if not _begin_alike(*heads):
+        return False
+    if _is_met(one, heads[0], other, heads[1]) or _is_met(other, heads[1], one, heads[0]):
+        return True
+    if not _begin_alike(_head(one[::-1]), _head(other[::-1])):
         return False
     # How much of `other` can match what has been read of `one`.
     ends = _past_stars(other, {0})
@@ -68,10 +76,14 @@ def overlaps(one: str, other: str) -> bool:
     return len(other) in ends
 
 
-def _may_begin(one: str, other: str) -> bool:
-    """Whether the texts before the first wildcards leave it open that something matches both."""
-    head, other_head = _head(one), _head(other)
-    return head.startswith(other_head) or other_head.startswith(head)
+def _begin_alike(one: str, other: str) -> bool:
+    return one.startswith(other) or other.startswith(one)
+
+
+def _is_met(pattern: str, head: str, other: str, other_head: str) -> bool:
+    """Whether a pattern only asks how a text begins, and `other`, that begins alike, can do so."""
+    is_open = len(pattern) == len(head) + 1 and pattern.endswith("*")
+    return is_open and (other_head.startswith(head) or other[len(other_head)] == "*")
 
 
 def is_wildcard(pattern: str) -> bool:

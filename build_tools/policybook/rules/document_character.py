@@ -1,4 +1,3 @@
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -6,9 +5,6 @@ from policybook.iam.size import refused_character
 from policybook.model import Document
 from policybook.problem import Place, Severity
 from policybook.rule import Context, Finding, rule
-
-_ESCAPES = ("\\u", "\\b", "\\f")
-"""What JSON in ASCII has in it if there is any character that IAM might refuse."""
 
 
 @rule(
@@ -24,8 +20,7 @@ def document_character(document: Document, _: Context) -> Iterator[Finding]:
     IAM takes tabs, line ends and the characters from U+0020 to U+00FF (IAM User Guide: IAM and AWS
     STS quotas, IAM name requirements). A dash or quotation mark from a text processor is beyond.
     """
-    written = json.dumps(document.data)
-    if not any(escape in written for escape in _ESCAPES):
+    if document.is_plain:
         return
     for place, text in _texts(document.at, document.data):
         if found := refused_character(text):

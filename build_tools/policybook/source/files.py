@@ -47,8 +47,10 @@ def read(
 
 def _content(file: FileIO, most: int) -> bytes:
     """What a file holds, or more of it than any may hold."""
-    content = file.read(min(os.fstat(file.fileno()).st_size, most) + 1)
-    while content and len(content) <= most and (more := file.read(_CHUNK)):
+    size = min(os.fstat(file.fileno()).st_size, most)
+    content = file.read(size + 1)
+    # Some files have another size than they say.
+    while len(content) != size and len(content) <= most and (more := file.read(_CHUNK)):
         content += more
     return content
 
