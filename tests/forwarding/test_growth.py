@@ -8,8 +8,8 @@ from itertools import permutations
 from pathlib import Path
 
 import pytest
-from alive import lost
 
+from alive import lost
 from commands import policybook
 from policybook import addresses, volumes
 from policybook.addresses import Address

@@ -112,7 +112,9 @@ class _Reader(HTMLParser):
             self.said.code.add("".join(self.in_code))
             self.in_code = None
         elif tag == "a" and self.href:
-            self.said.links.add(("".join(self.link_text), self.href))
+            text = "".join(self.link_text)
+            if not text.startswith("Download JSON"):
+                self.said.links.add((text, self.href))
             self.href = None
         elif tag in ("td", "th") and self.cells is not None and self.cell is not None:
             self.cells.append(" ".join("".join(self.cell).split()))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from facts import all_tokens, from_html, from_markdown, tokens
 
+from large import POLICIES_PER_PAGE, set_small_limits
 from policybook import prose
 from policybook.check import check
 from policybook.model import Catalogue
@@ -44,6 +46,15 @@ def test_editions_agree(page: Page) -> None:
     assert set(html.anchors) == set(markdown.anchors)
     assert html.code == markdown.code
     assert html.links == markdown.links
+
+
+def test_editions_of_a_large_site_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    set_small_limits(monkeypatch)
+    settings = replace(SETTINGS, policies_per_page=POLICIES_PER_PAGE)
+    for page in render(check(SAMPLE).catalogue, settings):
+        test_editions_agree(page)
+        test_anchors_are_unique(page)
+        test_markdown_tables_have_whole_rows(page)
 
 
 @each_page
