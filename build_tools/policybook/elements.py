@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from sys import intern
 from typing import Any, TypeVar
 
 from policybook.model import (
@@ -167,7 +169,7 @@ def document_of(source: Source) -> Document:
                 for index, statement in enumerate(statements)
             )
         ),
-        data=data,
+        source=source,
         is_plain=source.text.isascii() and "\\" not in source.text,
     )
 
@@ -183,8 +185,15 @@ def _statement(at: Place, number: int, data: Mapping[str, Any]) -> Statement:
         resources=_strings(data.get("Resource")),
         not_resources=_strings(data.get("NotResource")),
         condition=data.get("Condition", {}),
-        unlisted=frozenset(name for name, value in data.items() if isinstance(value, str)),
+        unlisted=_set(tuple(name for name, value in data.items() if isinstance(value, str))),
+        has_condition="Condition" in data,
     )
+
+
+@lru_cache(maxsize=256)
+def _set(names: tuple[str, ...]) -> frozenset[str]:
+    """A set of names, the same object for most statements."""
+    return frozenset(names)
 
 
 def change_of(source: Source, service: str) -> Change:
@@ -258,9 +267,10 @@ def _each(at: Place, items: Iterable[Item], make: Callable[[Place, Item], T]) ->
 
 
 def _strings(value: str | list[str] | None) -> tuple[str, ...]:
+    """Texts, each the same object wherever it stands: most stand in many documents."""
     if value is None:
         return ()
-    return (value,) if isinstance(value, str) else tuple(value)
+    return (intern(value),) if isinstance(value, str) else tuple(map(intern, value))
 
 
 def _optional(make: Callable[[str], T], value: str | None) -> T | None:

@@ -75,7 +75,8 @@ _FIELDS = {
 class Statement:
     """One statement of a document; `number` counts from 1.
 
-    `unlisted` are the elements whose one text stands without a list around it.
+    `unlisted` are the elements whose one text stands without a list around it. `has_condition` says
+    that there is a condition, if only an empty one.
     """
 
     at: Place
@@ -88,6 +89,7 @@ class Statement:
     not_resources: tuple[str, ...]
     condition: Mapping[str, Any]
     unlisted: frozenset[str] = frozenset()
+    has_condition: bool = False
 
     @property
     def label(self) -> str:
@@ -111,9 +113,17 @@ class Statement:
                     yield at if element in self.unlisted else at / index, text
 
 
+class Written(Protocol):
+    """What has a value written in it."""
+
+    @property
+    def data(self) -> Any:
+        """The value."""
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
-    """An IAM policy document. `data` is the JSON value as IAM takes it, keys in order.
+    """An IAM policy document, written in some source.
 
     `is_plain` says that it is written in ASCII, without escapes.
     """
@@ -121,8 +131,14 @@ class Document:
     at: Place
     language_version: str | None
     statements: tuple[Statement, ...]
-    data: Mapping[str, Any] = field(repr=False)
+    source: Written = field(repr=False, compare=False)
     is_plain: bool = field(default=False, repr=False)
+
+    @property
+    def data(self) -> Mapping[str, Any]:
+        """The JSON value as IAM takes it, keys in order. It may have to be read each time."""
+        data: Mapping[str, Any] = self.source.data
+        return data
 
 
 @dataclass(frozen=True, slots=True)

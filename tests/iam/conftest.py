@@ -10,7 +10,7 @@ import pytest
 
 from policybook.model import Document, Effect, Statement
 from policybook.problem import Place
-from policybook.source.source import Whole
+from policybook.source.source import Source, Whole
 
 Statements = Sequence[Mapping[str, Any]]
 PLACE = Place(Whole(PurePosixPath("v1.json")))
@@ -40,7 +40,7 @@ def _document(statements: Statements) -> Document:
             )
             for index, data in enumerate(statements)
         ),
-        data={},
+        source=Source(PLACE.origin.path, "", {}, lambda _: {}),
     )
 
 

@@ -22,11 +22,9 @@ def condition_empty(document: Document, _: Context) -> Iterator[Finding]:
     restriction that someone meant is not there (IAM User Guide: IAM JSON policy elements,
     Condition).
     """
-    written = document.data["Statement"]
-    blocks = [written] if isinstance(written, dict) else written
-    for statement, block in zip(document.statements, blocks, strict=True):
-        if "Condition" in block:
-            yield from _faults(statement.at / "Condition", block["Condition"])
+    for statement in document.statements:
+        if statement.has_condition:
+            yield from _faults(statement.at / "Condition", statement.condition)
 
 
 def _faults(place: Place, condition: Mapping[str, Any]) -> Iterator[Finding]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
 from pathlib import PurePosixPath
@@ -22,12 +23,21 @@ _CONFLICT = re.compile(r"(?m)^(?:<{7}|>{7}) ")
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """A file's text and the value that it holds."""
+    """A file's text and the value that it holds.
+
+    With `load` the value is not kept: it is read again from the text where it is asked for.
+    """
 
     path: PurePosixPath
     text: str = field(repr=False)
-    data: Any = field(repr=False)
+    value: Any = field(repr=False)
     locate: Callable[[str], Mapping[Pointer, Span]] = field(repr=False)
+    load: Callable[[str], Any] | None = field(default=None, repr=False)
+
+    @property
+    def data(self) -> Any:
+        """The value."""
+        return self.load(self.text) if self.load else self.value
 
     @property
     def top(self) -> Place:
@@ -91,6 +101,14 @@ def parse(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
         message = "git could not merge this: keep one side, or both, and remove the marks"
         flaws = [Flaw(flaws[0].rule, mark.start(), message)]
     return (None if flaws else Source(path, text, data, language.spans)), flaws
+
+
+def parse_lightly(path: PurePosixPath, text: str) -> tuple[Source | None, list[Flaw]]:
+    """The source that `text` makes, for JSON without the value, which takes more room."""
+    source, flaws = parse(path, text)
+    if source and path.suffix == ".json":
+        source = replace(source, value=None, load=json.loads)
+    return source, flaws
 
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from operator import is_
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -23,7 +24,7 @@ from policybook.source.names import (
     service_fault,
 )
 from policybook.source.shelf import NoShelf, Result, Shelf
-from policybook.source.source import Source, Whole
+from policybook.source.source import Source, Whole, parse_lightly
 from policybook.words import did_you_mean
 
 
@@ -71,6 +72,7 @@ class Tree:
 Read = Callable[[str, PurePosixPath, str | None], tuple[Source | None, list[Problem]]]
 """What makes a source of a file."""
 
+_DOCUMENT: Read = partial(read, parser=parse_lightly)
 _NO_SHELF = NoShelf()
 
 Texts = Mapping[PurePosixPath, str]
@@ -230,7 +232,7 @@ class _Walker:
                 self.report(entry, "file-unexpected", f"rename the file to v{number}.json")
             else:
                 files[number] = entry.shown
-                source = self.file(entry, shelf)
+                source = self.file(entry, shelf, _DOCUMENT)
                 if source:
                     documents[number] = source
         unread = frozenset(files.keys() - documents.keys())
