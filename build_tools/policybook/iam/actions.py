@@ -114,15 +114,9 @@ def _expand(pattern: str) -> tuple[str, ...]:
         named = [service for service in services() if glob.covers(wanted, service)]
     return tuple(
         sorted(
-            action
+            action.name
             for service in named
-            for lower, action in _folded(service)
-            if glob.covers(pattern, lower)
+            for operation, action in servicedata.actions(service).items()
+            if glob.covers(pattern, f"{service}:{operation}")
         )
     )
-
-
-@cache
-def _folded(service: str) -> tuple[tuple[str, str], ...]:
-    names = [action.name for action in servicedata.actions(service).values()]
-    return tuple((name.lower(), name) for name in names)

@@ -8,7 +8,7 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -49,23 +49,18 @@ class Source:
         """The digest of the text."""
         return digest(self.text)
 
-    @cached_property
+    @property
     def spans(self) -> Mapping[Pointer, Span]:
         """Where each value stands; worked out only when a problem has to be placed."""
-        return self.locate(self.text)
-
-    @cached_property
-    def line_starts(self) -> Sequence[int]:
-        """Where each line starts, kept since a bad file may have many problems."""
-        lengths = (len(line) + 1 for line in self.text.split("\n"))
-        return array("I", accumulate(lengths, initial=0))
+        return _spans(self)
 
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, or of the nearest value around it."""
         pointer = place.pointer
-        while pointer and pointer not in self.spans:
+        spans, line_starts = self.spans, _line_starts(self)
+        while pointer and pointer not in spans:
             pointer = pointer[:-1]
-        span = self.spans.get(pointer, Span(0, 0))
+        span = spans.get(pointer, Span(0, 0))
         offset = span.start
         if pointer == place.pointer:
             if place.is_key and span.key is not None:
@@ -73,8 +68,20 @@ class Source:
             elif place.word:
                 found = self.text.find(place.word, span.start, span.end)
                 offset = max(found, span.start)
-        line = bisect_right(self.line_starts, offset)
-        return line, offset - self.line_starts[line - 1] + 1
+        line = bisect_right(line_starts, offset)
+        return line, offset - line_starts[line - 1] + 1
+
+
+@lru_cache(maxsize=64)
+def _spans(source: Source) -> Mapping[Pointer, Span]:
+    """Kept for a while, since a bad file may have many problems."""
+    return source.locate(source.text)
+
+
+@lru_cache(maxsize=64)
+def _line_starts(source: Source) -> Sequence[int]:
+    lengths = (len(line) + 1 for line in source.text.split("\n"))
+    return array("I", accumulate(lengths, initial=0))
 
 
 @dataclass(frozen=True, slots=True)
