@@ -7,6 +7,7 @@ preview can run code that changed since it started.
 from __future__ import annotations
 
 import logging
+import math
 import posixpath
 import sys
 from collections.abc import Callable
@@ -19,15 +20,17 @@ from jinja2 import Environment
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils import CountHandler
 
 from policybook.plugin.book import Book
 from policybook.plugin.pages import GeneratedPage
+from policybook.plugin.staging import Stage, told
 
 if TYPE_CHECKING:
     from policybook.site import Site
@@ -54,21 +57,50 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     site: Site
     serves = False
+    is_dirty = False
     touched = False
     code = 0.0
+    stage: Stage | None = None
     opened = ExitStack()
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what runs; that this exists also lets one instance see every rebuild."""
-        del dirty
         self.serves = command == "serve"
+        self.is_dirty = dirty
 
-    def on_config(self, config: MkDocsConfig) -> None:
+    @event_priority(math.inf)
+    def _open(self, config: MkDocsConfig) -> None:
+        """Have the site built in a folder of its own, before anyone asks where that is."""
+        self.opened = ExitStack()
+        if self.is_dirty:
+            # What did not change is not built again.
+            return
+        site = Path(config.site_dir)
+        if self.policies(config).resolve().is_relative_to(site.resolve()):
+            message = (
+                "`site_dir` has the data in it, which a build would remove: name another folder"
+            )
+            raise PluginError(message)
+        try:
+            self.stage = Stage(site, inside=self.serves)
+        except OSError as error:
+            raise PluginError(told(site, error)) from error
+        self.opened.callback(self._close, self.stage, config, config.site_dir)
+        config.site_dir = str(self.stage.path)
+
+    def _close(self, stage: Stage, config: MkDocsConfig, site_dir: str) -> None:
+        config.site_dir = site_dir
+        self.stage = None
+        stage.discard()
+
+    def _adorn(self, config: MkDocsConfig) -> None:
         """Add the styles and templates of the pages to the theme."""
         if str(THEME) not in config.theme.dirs:
             config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(THEME))
         if STYLES not in config.extra_css:
             config.extra_css.insert(0, STYLES)
+
+    on_config = CombinedEvent(_open, _adorn)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Check the data before MkDocs empties the folder of the old site."""
@@ -93,7 +125,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             commands=commands(main),
             policies_per_page=self.config.policies_per_page,
         )
-        self.opened = ExitStack()
         self.site = make(root, settings, self.opened.enter_context(user_cache()))
         found = outcome([(_shown(root), self.site.verdict)])
         for problem in found.problems:
@@ -147,15 +178,31 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             page.hide()
 
     @event_priority(100)
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _finish(self, *, config: MkDocsConfig) -> None:
         """Write the pages that MkDocs did not handle, before other plugins look at the site."""
         del config
         self.book.finish()
+
+    @event_priority(-math.inf)
+    def _publish(self, *, config: MkDocsConfig) -> None:
+        """Let the new site take the place of the old one, unless MkDocs is about to refuse it."""
+        if self.stage and not (config.strict and _warned()):
+            try:
+                self.stage.publish()
+            except OSError as error:
+                raise PluginError(told(self.stage.site, error)) from error
         self.opened.close()
 
+    on_post_build = CombinedEvent(_finish, _publish)
+
+    @event_priority(-math.inf)
     def on_build_error(self, *, error: Exception) -> None:
-        """Leave nothing open."""
+        """Leave nothing behind, and tell in plain words of a disk that takes no more."""
+        message = self.stage and isinstance(error, OSError) and self.stage.unwritten(error)
         self.opened.__exit__(type(error), error, error.__traceback__)
+        if message:
+            log.error(message)
+            raise Abort("Aborted, since the site cannot be written.") from error
 
     def on_serve(
         self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]
@@ -222,6 +269,16 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                     # `from policybook import x` looks here before it imports.
                     vars(package).pop(name.partition(".")[2], None)
         self.code = newest
+
+
+def _warned() -> bool:
+    """Whether MkDocs counted a warning, so that a strict build is to fail."""
+    counters = (
+        handler
+        for handler in logging.getLogger("mkdocs").handlers
+        if isinstance(handler, CountHandler)
+    )
+    return any(counter.get_counts() for counter in counters)
 
 
 def _shown(root: Path) -> Path:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from gzip import GzipFile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -147,6 +149,7 @@ class Book:
                 self._write_pages(theme.render)
         for index in self._indexes:
             index.settle(self._pages)
+        _compress_again(Path(self._config.site_dir, "sitemap.xml"))
 
     def _write_pages(self, render: Callable[[GeneratedPage], str]) -> None:
         for page in self._pages:
@@ -171,6 +174,15 @@ class Book:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(path.parent)
         path.write_bytes(text.encode(errors="xmlcharrefreplace"))
+
+
+def _compress_again(sitemap: Path) -> None:
+    """Compress the sitemap without the day of the build, unless that is given."""
+    compressed = sitemap.with_name(f"{sitemap.name}.gz")
+    if compressed.exists():
+        time = int(os.environ.get("SOURCE_DATE_EPOCH", 0))
+        with compressed.open("wb") as file, GzipFile(sitemap.name, "wb", 9, file, time) as packed:
+            packed.write(sitemap.read_bytes())
 
 
 def _titles(nav: Any) -> Iterator[tuple[str, str]]:

@@ -1,0 +1,188 @@
+"""A build leaves the old site whole, or the new one, whatever happens to it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from policybook.plugin import staging
+from policybook.plugin.staging import Stage
+from sites import SAMPLE_CONFIG, listing, mkdocs, project
+
+WORDS = "policies/acme-storage/AcmeStorageFullAccess/policy.yaml"
+
+
+def filled(stage: Stage, **files: str) -> Stage:
+    for name, text in files.items():
+        path = stage.path / name.replace("__", "/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    return stage
+
+
+def texts(folder: Path) -> dict[str, str]:
+    return {name: content.decode() for name, content in listing(folder).items()}
+
+
+@pytest.fixture(params=[True, False], ids=["at once", "in steps"])
+def _exchange(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way in which two folders change places."""
+    if not request.param:
+        monkeypatch.setattr(staging, "_exchanged_at_once", lambda *_: False)
+
+
+@pytest.mark.usefixtures("_exchange")
+@pytest.mark.parametrize("inside", [False, True])
+def test_a_new_site_takes_the_place_of_the_old(inside: bool, tmp_path: Path) -> None:
+    site = tmp_path / "deep" / "site"
+    filled(Stage(site, inside=inside), index="old", gone="old", page__index="old").publish()
+    assert texts(site) == {"index": "old", "gone": "old", "page/index": "old"}
+    stage = filled(Stage(site, inside=inside), index="new", page="new")
+    assert texts(site).items() >= {"index": "old", "gone": "old", "page/index": "old"}.items()
+    stage.publish()
+    assert texts(site) == {"index": "new", "page": "new"}
+    assert [*site.parent.iterdir()] == [site]
+
+
+@pytest.mark.usefixtures("_exchange")
+def test_hidden_files_stay(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / ".git").mkdir(parents=True)
+    (site / ".git" / "HEAD").write_text("main")
+    (site / "old").write_text("old")
+    filled(Stage(site), index="new").publish()
+    assert texts(site) == {".git/HEAD": "main", "index": "new"}
+
+
+def test_a_site_behind_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to("real")
+    filled(Stage(tmp_path / "site"), index="new").publish()
+    assert (tmp_path / "site").is_symlink()
+    assert texts(tmp_path / "real") == {"index": "new"}
+
+
+def test_who_is_in_the_old_site_is_in_the_new(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    filled(Stage(Path()), index="new").publish()
+    assert texts(tmp_path) == {"index": "new"}
+
+
+def test_no_file_is_taken_for_a_site(tmp_path: Path) -> None:
+    (tmp_path / "site").write_text("notes")
+    with pytest.raises(NotADirectoryError):
+        Stage(tmp_path / "site")
+    assert (tmp_path / "site").read_text() == "notes"
+
+
+def test_what_was_left_is_removed_unless_its_build_still_runs(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    left = tmp_path / ".site.policybook-0123"
+    left.mkdir()
+    first = filled(Stage(site), index="first")
+    second = filled(Stage(site), index="second")
+    assert not left.exists()
+    first.publish()
+    second.publish()
+    assert texts(site) == {"index": "second"}
+
+
+def test_a_site_that_was_put_aside_comes_back(tmp_path: Path) -> None:
+    aside = tmp_path / ".site.policybook-0123-aside"
+    aside.mkdir()
+    (aside / "index").write_text("old")
+    Stage(tmp_path / "site").discard()
+    assert texts(tmp_path) == {"site/index": "old"}
+
+
+def edited(folder: Path) -> None:
+    words = folder / WORDS
+    words.write_text(words.read_text().replace("Grants everything", "Grants simply everything"))
+
+
+def test_a_build_that_is_killed(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    assert mkdocs("build", cwd=folder).returncode == 0
+    old = listing(folder / "site")
+    edited(folder)
+    start = time.monotonic()
+    assert mkdocs("build", "-d", "new", cwd=folder).returncode == 0
+    took = time.monotonic() - start
+    new = listing(folder / "new")
+    assert old != new
+    for share in (0.3, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1):
+        build = subprocess.Popen(
+            [sys.executable, "-m", "mkdocs", "build", "-q"], cwd=folder, stderr=subprocess.DEVNULL
+        )
+        time.sleep(took * share)
+        build.send_signal(signal.SIGKILL)
+        build.wait()
+        assert listing(folder / "site") in (old, new)
+    assert mkdocs("build", cwd=folder).returncode == 0
+    assert listing(folder / "site") == new
+    assert not list(folder.glob(".*"))
+
+
+def test_a_late_warning_keeps_the_old_site(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    assert mkdocs("build", cwd=folder).returncode == 0
+    old = listing(folder / "site")
+    edited(folder)
+    (folder / "docs" / "about.md").write_text("# About\n\n[x](acme-storage.md#nowhere)\n")
+    run = mkdocs("build", cwd=folder)
+    assert run.returncode == 1
+    assert "Aborted with 1 warnings in strict mode" in run.stdout + run.stderr
+    assert listing(folder / "site") == old
+    assert not list(folder.glob(".*"))
+
+
+FULL = """\
+import builtins, errno, io, os
+real = io.open
+def full(path, mode="r", *rest, **options):
+    if "policybook-" in str(path) and "w" in mode and str(path).endswith(NAME):
+        raise OSError(errno.NUMBER, os.strerror(errno.NUMBER), str(path))
+    return real(path, mode, *rest, **options)
+io.open = builtins.open = full
+"""
+
+
+@pytest.mark.parametrize("number", ["ENOSPC", "EACCES"])
+@pytest.mark.parametrize(
+    "name", ["yaml-invalid/index.html", "search_index.json", "about/index.html"]
+)
+def test_a_disk_that_takes_no_more(number: str, name: str, tmp_path: Path) -> None:
+    folder = project(tmp_path, f"{SAMPLE_CONFIG}hooks: [full.py]\n")
+    assert mkdocs("build", "-d", "site", cwd=project_without_hook(folder)).returncode == 0
+    old = listing(folder / "site")
+    (folder / "full.py").write_text(FULL.replace("NAME", repr(name)).replace("NUMBER", number))
+    run = mkdocs("build", cwd=folder)
+    assert run.returncode == 1
+    reason = os.strerror(getattr(errno, number)).lower()
+    message = f"the site cannot be written to `site`: {reason}; what was there is as it was"
+    assert f"ERROR   -  {message}" in run.stderr
+    assert "Traceback" not in run.stderr
+    assert listing(folder / "site") == old
+    assert not list(folder.glob(".*"))
+
+
+def project_without_hook(folder: Path) -> Path:
+    (folder / "full.py").write_text("")
+    return folder
+
+
+def test_data_in_the_site_is_not_built_over(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    run = mkdocs("build", "-d", "policies", cwd=folder)
+    assert run.returncode == 1
+    assert "`site_dir` has the data in it" in run.stderr
+    assert (folder / WORDS).exists()
