@@ -87,14 +87,15 @@ def export(
         commands=commands(click.get_current_context().find_root().command),
         policies_per_page=policies_per_page,
     )
-    files = list(markdown_edition(render(report.catalogue, settings), Flavour(flavour)))
+    count = 0
     try:
-        for file in files:
+        for file in markdown_edition(render(report.catalogue, settings), Flavour(flavour)):
             place = target / file.path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(file.text, encoding="utf-8", newline="\n")
+            count += 1
     except OSError as error:
         raise click.ClickException(
             f"{error.filename} cannot be written: {error.strerror}"
         ) from None
-    click.echo(f"{len(files)} files written to {target}", err=True)
+    click.echo(f"{count} files written to {target}", err=True)
