@@ -58,8 +58,9 @@ def _requirement(name: str, key: str, values: Iterable[Any], has_variables: bool
     by = operator(name) or Operator(None, name, if_exists=False)
     texts = {marked(written(value), has_variables=has_variables) for value in values}
     same = _SAME if any(map(_is_open, texts)) else _SAME | _EXACT
+    plain = same.get(by.name)
     return Requirement(
-        operator=replace(by, name=same.get(by.name, by.name)),
+        operator=replace(by, name=plain) if plain else by,
         key=key.lower(),
         values=frozenset(text.lower() if by.name in _FOLDED else text for text in texts),
     )
