@@ -105,7 +105,7 @@ class Statement:
         """
         for element in elements:
             texts: tuple[str, ...] = getattr(self, _FIELDS[element])
-            if where and not any(map(where, texts)):
+            if not texts or (where and not any(map(where, texts))):
                 continue
             at = self.at / element
             for index, text in enumerate(texts):
