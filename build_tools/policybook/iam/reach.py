@@ -6,7 +6,7 @@ Partitions, Regions and accounts do not count: what kind of resource an ARN name
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -88,11 +88,13 @@ def _all_filled(resources: tuple[str, ...], service: str) -> frozenset[str]:
 def _met(resource: str, service: str) -> frozenset[str]:
     """The types of resources of a service of which a pattern can match some."""
     found = _kind(resource)
-    met = (
+    by_resource, by_text = _named(service, found.service)
+    met = {
         name
-        for name, kinds in _kinds(service)
-        if any(_compare(glob.overlaps, found, kind) for kind in kinds)
-    )
+        for named, text in ((by_resource, found.resource), (by_text, found.text))
+        for pattern in named.index.overlapping(text)
+        for name in named.types[pattern]
+    }
     # The names of buckets have no slash, and the pattern of their ARNs does not say so.
     is_no_bucket = service == "s3" and "/" in _VARIABLE.sub("", resource)
     return frozenset(met) - ({"bucket"} if is_no_bucket else set())
@@ -113,6 +115,31 @@ def _compare(compare: Callable[[str, str], bool], one: _Kind, other: _Kind) -> b
     if one.service and other.service:
         return one.service == other.service and compare(one.resource, other.resource)
     return compare(one.text, other.text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Patterns of resources, with the types that each is of."""
+
+    index: glob.Index
+    types: Mapping[str, Sequence[str]]
+
+
+@lru_cache(_LISTS)
+def _named(service: str, of: str | None) -> tuple[_Named, _Named]:
+    """What ARNs of one service are compared with to tell the types of another, by `_compare`.
+
+    These are the last parts of its ARNs, and the whole of those that name another service or none.
+    """
+    found: tuple[dict[str, list[str]], dict[str, list[str]]] = {}, {}
+    for name, kinds in _kinds(service):
+        for kind in kinds:
+            if not of or not kind.service:
+                found[1].setdefault(kind.text, []).append(name)
+            elif kind.service == of:
+                found[0].setdefault(kind.resource, []).append(name)
+    by_resource, by_text = (_Named(glob.Index(named), named) for named in found)
+    return by_resource, by_text
 
 
 @cache
