@@ -52,7 +52,11 @@ class Source:
     @property
     def spans(self) -> Mapping[Pointer, Span]:
         """Where each value stands; worked out only when a problem has to be placed."""
-        return _spans(self)
+        return _located(self) if self.load else self._spans
+
+    @cached_property
+    def _spans(self) -> Mapping[Pointer, Span]:
+        return self.locate(self.text)
 
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, or of the nearest value around it."""
@@ -73,8 +77,8 @@ class Source:
 
 
 @lru_cache(maxsize=64)
-def _spans(source: Source) -> Mapping[Pointer, Span]:
-    """Kept for a while, since a bad file may have many problems."""
+def _located(source: Source) -> Mapping[Pointer, Span]:
+    """Where the values of a large file stand: kept for a while, since it may have many problems."""
     return source.locate(source.text)
 
 
