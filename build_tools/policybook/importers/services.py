@@ -49,7 +49,7 @@ class Home:
         return cls(service, service, service)
 
 
-SEVERAL = Home("several-services", "Several services", "several services")
+SEVERAL = Home("several-services", "Several services", "Several services")
 
 
 @dataclass(frozen=True)

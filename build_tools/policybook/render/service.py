@@ -110,8 +110,8 @@ def _index(service: Service, policies: Sequence[Policy], context: Context) -> It
     """The policies of a service that has too many for one page to explain."""
     yield Prose(
         rich.paragraph(
-            f"{service.short_name} has {len(policies)} policies. The page of each says what it "
-            "is for, what it allows and what changed."
+            f"There are {len(policies)} policies. The page of each says what it is for, what it "
+            "allows and what changed."
         )
     )
     told = len(policies) <= _TOLD
