@@ -93,7 +93,7 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
         if any(policy.type is kind for policy in policies):
             yield Prose(introduction(kind))
     if context.is_index(service):
-        yield from _index(service, policies, context)
+        yield from _index(policies, context)
     else:
         yield from _sections(service, policies, context)
     yield from updates.service_updates(service, context)
@@ -106,7 +106,7 @@ def introduction(kind: PolicyType) -> Flow:
     return tuple(prose.parse(path.read_text(encoding="utf-8"), {}))
 
 
-def _index(service: Service, policies: Sequence[Policy], context: Context) -> Iterator[Block]:
+def _index(policies: Sequence[Policy], context: Context) -> Iterator[Block]:
     """The policies of a service that has too many for one page to explain."""
     yield Prose(
         rich.paragraph(
