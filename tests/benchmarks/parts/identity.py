@@ -1,4 +1,7 @@
-"""The same bytes, however a site is built; the only part that fails."""
+"""The same bytes, however a site is built.
+
+The only part that fails for what it finds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""The links of a built site, checked: the pages are those of the sample site, over and over."""
+"""Checking the links of a built site.
+
+Its pages are those of the sample site, over and over.
+"""
 
 from __future__ import annotations
 
