@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from benchmarks.edits import Edit, edits
-from benchmarks.measuring import cpu, run
+from benchmarks.measuring import JobFailedError, cpu, run
 from benchmarks.projects import Bench, Project, copy, own
 from benchmarks.results import Goal, Row, alone, compare
 from benchmarks.serving import Preview, preview, save
@@ -39,11 +39,14 @@ def _shows(project: Project, edit: Edit) -> list[str]:
     save(edit.file, edit.put(word))
     run(project.build("full build"))
     save(edit.file, edit.text)
-    return [
+    shows = [
         path.relative_to(project.site).as_posix()
         for path in sorted(project.site.rglob("*"))
         if path.is_file() and word.encode() in path.read_bytes()
     ]
+    if not shows:
+        raise JobFailedError(f"no file of the site shows the {edit.what}")
+    return shows
 
 
 def _work(shown: Preview, edit: Edit, paths: list[str], word: str) -> float:
