@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 import policybook
-from sites import project
+from sites import listing, mkdocs, project
 
 PAGE = "acme-storage/AcmeStorageFullAccess/"
 
@@ -28,6 +28,9 @@ class Preview:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.folder = folder
+        self.served = folder.parent / "served"
+        self.served.mkdir()
+        environment = environment | {"TMPDIR": str(self.served)}
         self.log = folder / "serve.log"
         command = [sys.executable, "-m", "mkdocs", "serve", "-a", f"127.0.0.1:{self.port}"]
         with self.log.open("w") as log:
@@ -49,6 +52,34 @@ class Preview:
             assert self.process.poll() is None, self.log.read_text()
             assert time.monotonic() < deadline, f"never: {what}\n{self.log.read_text()}"
             time.sleep(0.1)
+
+    def edit(self, file: str, old: str, new: str) -> str:
+        """Edit a file of the data, and wait for the line that says what was made again."""
+        path = self.folder / "policies" / "acme-storage" / file
+        before = self.log.read_text().count("Reloading browsers")
+        text = path.read_text()
+        assert old in text
+        path.write_text(text.replace(old, new))
+        self.wait(
+            lambda: self.log.read_text().count("Reloading browsers") > before,
+            f"{file} was changed",
+        )
+        return self.log.read_text().rpartition("Detected file changes")[2]
+
+    def site(self) -> dict[str, bytes]:
+        """All that is served."""
+        (folder,) = self.served.glob("mkdocs_*")
+        return listing(folder)
+
+    def built(self) -> dict[str, bytes]:
+        """All that a build makes of what there is now."""
+        config = self.folder / "built.yml"
+        text = (self.folder / "mkdocs.yml").read_text()
+        here = f"http://127.0.0.1:{self.port}/"
+        config.write_text(text.replace("https://book.example/", here))
+        run = mkdocs("build", "-f", "built.yml", "-d", "built", cwd=self.folder)
+        assert run.returncode == 0, run.stderr
+        return listing(self.folder / "built")
 
 
 @pytest.fixture
@@ -103,3 +134,44 @@ def test_code_is_reloaded(preview: Preview) -> None:
     code.write_text("def broken(")
     preview.wait(lambda: "SyntaxError" in preview.log.read_text(), "code was broken")
     assert "Permission particulars" in preview.get(PAGE)
+
+
+EDITS = {
+    "words": ("AcmeStorageFullAccess/policy.yaml", "Grants everything", "Grants simply everything"),
+    "a document": ("AcmeStorageReadOnly/v3.json", "|pipe|", "|pump|"),
+    "a change": ("changes/2022-03-11-lists.yaml", "title: ", "title: Now, "),
+}
+
+
+def test_an_edit_makes_what_a_build_would(preview: Preview) -> None:
+    assert preview.site() == preview.built()
+    for file, old, new in EDITS.values():
+        assert "Rebuilt " in preview.edit(file, old, new)
+        assert preview.site() == preview.built()
+    for file, old, new in EDITS.values():
+        assert "Rebuilt " in preview.edit(file, new, old)
+    assert preview.site() == preview.built()
+
+
+def test_an_edit_of_more_than_pages_builds_everything(preview: Preview) -> None:
+    assert "Rebuilt " not in preview.edit(
+        "service.yaml", "short_name: Acme Storage", "short_name: Acme Disks"
+    )
+    assert preview.site() == preview.built()
+    words = preview.folder / "docs" / "about.md"
+    words.write_text("# About\n\nAll [about](acme-storage/AcmeStorageFullAccess/v1.json) it.\n")
+    preview.wait(lambda: "All <a" in preview.get("about/"), "words were changed")
+    assert preview.site() == preview.built()
+
+
+def test_a_link_that_an_edit_breaks(preview: Preview) -> None:
+    link = "acme-storage/AcmeStorageFullAccess/index.md#permissions:guard-rails"
+    (preview.folder / "docs" / "about.md").write_text(f"# About\n\nMind the [rails]({link}).\n")
+    preview.wait(lambda: "Mind the" in preview.get("about/"), "words were changed")
+    good = preview.site()
+    said = preview.edit("AcmeStorageFullAccess/policy.yaml", "Guard rails", "Guard posts")
+    assert "does not contain an anchor '#permissions:guard-rails'" in said
+    assert "The last good site is still served." in said
+    assert preview.site() == good
+    assert "Rebuilt 0 of" in preview.edit("AcmeStorageFullAccess/policy.yaml", "posts", "rails")
+    assert preview.site() == good

@@ -12,6 +12,7 @@ import posixpath
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote, urljoin
@@ -30,10 +31,12 @@ from mkdocs.utils import CountHandler
 
 from policybook.plugin.book import Book
 from policybook.plugin.pages import GeneratedPage
+from policybook.plugin.preview import Preview, Stamps, stamps
 from policybook.plugin.staging import Stage, told
+from policybook.plugin.watching import Watch
 
 if TYPE_CHECKING:
-    from policybook.site import Site
+    from policybook.site import Maker, Site
 
 log = logging.getLogger("mkdocs.plugins.policybook")
 
@@ -56,9 +59,11 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     """Checks the policy data and adds its pages to the site."""
 
     site: Site
+    maker: Maker
     serves = False
     is_dirty = False
-    touched = False
+    preview: Preview | None = None
+    around: Stamps
     code = 0.0
     stage: Stage | None = None
     opened = ExitStack()
@@ -103,17 +108,16 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     on_config = CombinedEvent(_open, _adorn)
 
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Check the data before MkDocs empties the folder of the old site."""
+        """Check the data before anything is built of it."""
         if self.serves:
+            self.around = self.stamps(config)
             self.forget_old_code()
         from policybook.cache import user_cache
         from policybook.cli import main
         from policybook.cli.reference import commands
         from policybook.render.dates import DateStyle
         from policybook.render.settings import Settings
-        from policybook.report.check_text import help_lines, summary
-        from policybook.report.outcome import outcome
-        from policybook.site import make
+        from policybook.site import Maker, make
 
         root = self.policies(config)
         settings = Settings(
@@ -125,19 +129,16 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             commands=commands(main),
             policies_per_page=self.config.policies_per_page,
         )
-        self.site = make(root, settings, self.opened.enter_context(user_cache()))
-        found = outcome([(_shown(root), self.site.verdict)])
-        for problem in found.problems:
-            log.log(_LEVELS[problem.severity], problem)
-        for line in help_lines(found):
-            log.info(line)
-        if found.fails(strict=config.strict):
-            raise PluginError(f"{summary(found)}; nothing was built")
-        log.info(summary(found))
+        cache = self.opened.enter_context(user_cache())
+        if self.serves:
+            self.maker = Maker(root, settings, cache)
+            self.site = self.maker.make()
+        else:
+            self.site = make(root, settings, cache)
+        log.info(approve(self.site, root, strict=config.strict))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page that the data makes."""
-        self.touched = True
         self.book = Book(self.site, config, self.data_uri(config), shell=self.config.shell)
         return self.book.add_to(files)
 
@@ -186,11 +187,11 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     @event_priority(-math.inf)
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Let the new site take the place of the old one, unless MkDocs is about to refuse it."""
-        if self.stage and not (config.strict and _warned()):
-            try:
+        if not (config.strict and _warned()):
+            if self.stage:
                 self.stage.publish()
-            except OSError as error:
-                raise PluginError(told(self.stage.site, error)) from error
+            if self.serves and not self.is_dirty:
+                self.preview = Preview(self.book, partial(self.again, config), self.around)
         self.opened.close()
 
     on_post_build = CombinedEvent(_finish, _publish)
@@ -209,23 +210,38 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     ) -> LiveReloadServer:
         """Rebuild the preview when data changes, and keep the last good site when that fails.
 
-        MkDocs by itself answers no request after a failed build until one succeeds.
+        MkDocs by itself builds everything again, and answers no request after a failed build until
+        one succeeds.
         """
 
         def rebuild() -> None:
-            self.touched = False
             try:
-                builder()
+                if not (self.preview and self.preview.rebuild(self.stamps(config))):
+                    builder()
             except Exception as error:
-                if self.touched:
-                    raise
-                if not isinstance(error, SystemExit):
+                if isinstance(error, PluginError):
+                    log.error(error)
+                elif not isinstance(error, SystemExit):
                     log.exception("The site could not be built.")
                 log.error("The last good site is still served.")
 
         server.builder = rebuild
+        server.observer = Watch(server.observer, str(self.policies(config)))  # type: ignore[assignment]
         server.watch(str(self.policies(config)))
         return server
+
+    def again(self, config: MkDocsConfig) -> Site:
+        """The site of the data as it is now, which is right."""
+        site = self.maker.make()
+        log.info(approve(site, self.policies(config), strict=config.strict))
+        return site
+
+    def stamps(self, config: MkDocsConfig) -> Stamps:
+        """What tells whether anything but the data has changed."""
+        files = [config.config_file_path] if config.config_file_path else []
+        theme = [config.theme.custom_dir] if config.theme.custom_dir else []
+        paths = map(Path, (*files, config.docs_dir, *theme, *config.watch))
+        return stamps([*paths, PACKAGE], self.policies(config))
 
     def policies(self, config: MkDocsConfig) -> Path:
         """The folder of the data; a relative one starts at mkdocs.yml."""
@@ -279,6 +295,21 @@ def _warned() -> bool:
         if isinstance(handler, CountHandler)
     )
     return any(counter.get_counts() for counter in counters)
+
+
+def approve(site: Site, root: Path, *, strict: bool) -> str:
+    """Tell what is wrong with the data, and sum it up; raise if nothing may be built of it."""
+    from policybook.report.check_text import help_lines, summary
+    from policybook.report.outcome import outcome
+
+    found = outcome([(_shown(root), site.verdict)])
+    for problem in found.problems:
+        log.log(_LEVELS[problem.severity], problem)
+    for line in help_lines(found):
+        log.info(line)
+    if found.fails(strict=strict):
+        raise PluginError(f"{summary(found)}; nothing was built")
+    return summary(found)
 
 
 def _shown(root: Path) -> Path:

@@ -15,11 +15,12 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.utils import CountHandler
 
 from policybook.plugin.pages import BookFiles, EagerPage, GeneratedPage
 from policybook.plugin.search import search_indexes
 from policybook.plugin.shell import ShellError, Shells
-from policybook.plugin.theme import Theme, strangers
+from policybook.plugin.theme import OF_BUILDS, OF_PAGES, Theme, strangers
 
 if TYPE_CHECKING:
     from policybook.site import Body, Site, SitePage
@@ -38,7 +39,7 @@ class Book:
         self._site = site
         self._config = config
         self._data_uri = data_uri
-        self._strangers = strangers(config)
+        self._strangers = strangers(config, OF_PAGES)
         self._beside = shell and not self._strangers
         if shell and self._strangers:
             names = ", ".join(f"`{name}`" for name in self._strangers)
@@ -46,6 +47,7 @@ class Book:
         self._indexes = search_indexes(config)
         self._taken: dict[str, str] = {}
         self._folders: set[Path] = set()
+        self._paths: dict[str, set[str]] = {}
 
     def add_to(self, files: Files) -> Files:
         """The files of MkDocs with every page of the data."""
@@ -126,10 +128,14 @@ class Book:
     def show(self, page: GeneratedPage) -> None:
         """Let MkDocs have what stands on a page that it is about to render."""
         if page.file.src_uri not in self._files.beside:
-            body = page.show()
-            self._write_files(page.source, body)
-            for index in self._indexes:
-                index.add(page)
+            self._show(page)
+
+    def _show(self, page: GeneratedPage) -> None:
+        body = page.source.body()
+        page.show(body)
+        self._write_files(page.source, body)
+        for index in self._indexes:
+            index.add(page, body.entries)
 
     def every_page(self, handled: Sequence[File]) -> Sequence[File]:
         """The pages of the site, where MkDocs knows of those that it handles."""
@@ -155,14 +161,63 @@ class Book:
         for page in self._pages:
             if page.file.src_uri in self._files.beside:
                 page.read_source(self._config)
-                body = page.show()
-                for index in self._indexes:
-                    index.add(page)
+                self._show(page)
                 self._write(page.file.dest_uri, render(page))
-                self._write_files(page.source, body)
                 page.hide()
 
+    @property
+    def can_change(self) -> bool:
+        """Whether pages can be made again by themselves."""
+        return self._beside and not strangers(self._config, OF_BUILDS)
+
+    def change(self, site: Site) -> int | None:
+        """Make the pages again that changed, and tell how many did.
+
+        None if more changed than what stands on pages: that takes a build.
+        """
+        if _frame(site) != _frame(self._site):
+            return None
+        sources = {source.uri: source for source in site.pages}
+        before = {source.uri: source for source in self._site.pages}
+        changed = []
+        for page in self._pages:
+            page.source = sources[page.file.src_uri]
+            page.forget_anchors()
+            if page.source.key != before[page.source.uri].key:
+                changed.append(page)
+                if self._paths[page.source.uri] != {file.path for file in page.source.body().files}:
+                    return None
+        if not self._links_hold():
+            return None
+        self._site = site
+        self._folders.clear()
+        pages = self._files.every_page(self._files.documentation_pages())
+        theme = Theme(self._config, self._env, self._nav, pages)
+        for page in changed:
+            page.read_source(self._config)
+            if page.file.src_uri in self._files.beside:
+                self._show(page)
+            self._write(page.file.dest_uri, theme.render(page))
+            page.hide()
+        for index in self._indexes:
+            index.settle(self._pages)
+            index.write(self._config)
+        return len(changed)
+
+    def _links_hold(self) -> bool:
+        """Whether hand-written pages link to anchors that are there."""
+        counter = CountHandler(level=logging.WARNING)
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(counter)
+        level = self._config.validation.links.anchors
+        for file in self._files.documentation_pages():
+            if file.page and not isinstance(file.page, GeneratedPage):
+                file.page.validate_anchor_links(files=self._files, log_level=level)
+        logger.removeHandler(counter)
+        return not counter.get_counts()
+
     def _write_files(self, source: SitePage, body: Body) -> None:
+        self._paths[source.uri] = {asset.path for asset in body.files}
         self._write(source.markdown_path, body.markdown)
         for asset in body.files:
             self._claim(asset.path, again=True)
@@ -174,6 +229,22 @@ class Book:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._folders.add(path.parent)
         path.write_bytes(text.encode(errors="xmlcharrefreplace"))
+
+
+def _frame(site: Site) -> Any:
+    """All of a site that more than one page shows, and what has moved."""
+    heads = (
+        (
+            page.page.source,
+            page.page.feed,
+            page.uri,
+            page.page.title,
+            page.page.in_nav,
+            page.page.listed,
+        )
+        for page in site.pages
+    )
+    return [*heads, *((source.uri, source.key) for source in site.moved)]
 
 
 def _compress_again(sitemap: Path) -> None:

@@ -48,12 +48,10 @@ class GeneratedPage(Page):
         del config, files
         self.hide()
 
-    def show(self) -> Body:
-        """Make what stands on the page, and hold it."""
-        body = self.source.body()
+    def show(self, body: Body) -> None:
+        """Hold what stands on the page."""
         self.content = body.html
         self.toc = get_toc(body.toc)  # type: ignore[arg-type]
-        return body
 
     def hide(self) -> None:
         """Let go of what stands on the page."""
@@ -65,6 +63,10 @@ class GeneratedPage(Page):
         """The anchors of the page, for links of hand-written pages to it."""
         return {*self.source.body().anchors}
 
+    def forget_anchors(self) -> None:
+        """Look again for anchors, as the page changed."""
+        vars(self).pop("present_anchor_ids", None)
+
 
 class EagerPage(GeneratedPage):
     """A page for plugins that look at what stands on pages, and may change it, at any time."""
@@ -72,11 +74,10 @@ class EagerPage(GeneratedPage):
     def render(self, config: MkDocsConfig, files: Files) -> None:
         """Make what stands on the page at once."""
         del config, files
-        super().show()
+        super().show(self.source.body())
 
-    def show(self) -> Body:
+    def show(self, body: Body) -> None:
         """Leave the page as it is."""
-        return self.source.body()
 
     def hide(self) -> None:
         """Hold on to what stands on the page."""

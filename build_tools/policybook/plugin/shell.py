@@ -87,7 +87,7 @@ class Shells:
     def finish(self) -> None:
         """Try the last page of each kind too."""
         for kind, page in self._untried.items():
-            page.show()
+            page.show(page.source.body())
             self._try(marks.fill(self._shells[kind].pieces, dict(_values(page)), page.url), page)
             page.hide()
         self._untried.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -48,14 +48,14 @@ class Theme:
         return text
 
 
-def strangers(config: MkDocsConfig) -> list[str]:
-    """Plugins and hooks that may change single pages, by name."""
-    return sorted({*_strangers(config)})
+def strangers(config: MkDocsConfig, events: Container[str]) -> list[str]:
+    """Plugins and hooks that handle events, by name, but for this one and the search."""
+    return sorted({*_strangers(config, events)})
 
 
-def _strangers(config: MkDocsConfig) -> Iterator[str]:
+def _strangers(config: MkDocsConfig, events: Container[str]) -> Iterator[str]:
     for event, methods in config.plugins.events.items():
-        if event not in _PAGE_EVENTS:
+        if event not in events:
             continue
         for method in methods:
             owner = getattr(method, "__self__", None)
@@ -65,7 +65,7 @@ def _strangers(config: MkDocsConfig) -> Iterator[str]:
                 yield next(names, module)
 
 
-_PAGE_EVENTS = (
+OF_PAGES = (
     "env",
     "pre_page",
     "page_read_source",
@@ -74,3 +74,7 @@ _PAGE_EVENTS = (
     "page_context",
     "post_page",
 )
+"""The events in which a plugin may change single pages."""
+
+OF_BUILDS = ("files", "nav", "pre_template", "template_context", "post_template", "post_build")
+"""The events of a build that may have to do with any page."""
