@@ -12,6 +12,7 @@ import posixpath
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,6 +37,7 @@ from policybook.plugin.staging import Stage, told
 from policybook.plugin.watching import Watch
 
 if TYPE_CHECKING:
+    from policybook.problem import Problem
     from policybook.site import Maker, Site
 
 log = logging.getLogger("mkdocs.plugins.policybook")
@@ -60,6 +62,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     site: Site
     maker: Maker
+    problems: set[Problem]
     serves = False
     is_dirty = False
     preview: Preview | None = None
@@ -135,7 +138,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             self.site = self.maker.make()
         else:
             self.site = make(root, settings, cache)
-        log.info(approve(self.site, root, strict=config.strict))
+        self.problems = set()
+        log.info(self.approved(self.site, config))
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page that the data makes."""
@@ -233,8 +237,32 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def again(self, config: MkDocsConfig) -> Site:
         """The site of the data as it is now, which is right."""
         site = self.maker.make()
-        log.info(approve(site, self.policies(config), strict=config.strict))
+        log.info(self.approved(site, config))
         return site
+
+    def approved(self, site: Site, config: MkDocsConfig) -> str:
+        """Tell what is wrong with the data, and sum it up; raise if nothing may be built of it.
+
+        In a preview, what may stay as it is is told once: at each edit it would hide the rest.
+        """
+        from policybook.report.check_text import help_lines, summary
+        from policybook.report.outcome import Outcome, outcome
+
+        root, problems = self.policies(config), {*site.verdict.problems}
+        failing = {"error", "warning"} if config.strict else {"error"}
+        untold = problems - self.problems | {p for p in problems if p.severity in failing}
+        if untold:
+            told = outcome([(_shown(root), replace(site.verdict, problems=tuple(sorted(untold))))])
+            for problem in told.problems:
+                log.log(_LEVELS[problem.severity], problem)
+            for line in help_lines(told):
+                log.info(line)
+        self.problems = problems
+        verdict = site.verdict
+        found = Outcome(verdict.problems, verdict.counts, verdict.settings)
+        if found.fails(strict=config.strict):
+            raise PluginError(f"{summary(found)}; nothing was built")
+        return summary(found)
 
     def stamps(self, config: MkDocsConfig) -> Stamps:
         """What tells whether anything but the data has changed."""
@@ -295,21 +323,6 @@ def _warned() -> bool:
         if isinstance(handler, CountHandler)
     )
     return any(counter.get_counts() for counter in counters)
-
-
-def approve(site: Site, root: Path, *, strict: bool) -> str:
-    """Tell what is wrong with the data, and sum it up; raise if nothing may be built of it."""
-    from policybook.report.check_text import help_lines, summary
-    from policybook.report.outcome import outcome
-
-    found = outcome([(_shown(root), site.verdict)])
-    for problem in found.problems:
-        log.log(_LEVELS[problem.severity], problem)
-    for line in help_lines(found):
-        log.info(line)
-    if found.fails(strict=strict):
-        raise PluginError(f"{summary(found)}; nothing was built")
-    return summary(found)
 
 
 def _shown(root: Path) -> Path:

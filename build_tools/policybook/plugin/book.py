@@ -126,12 +126,11 @@ class Book:
             self._write_files(source, body)
 
     def show(self, page: GeneratedPage) -> None:
-        """Let MkDocs have what stands on a page that it is about to render."""
-        if page.file.src_uri not in self._files.beside:
-            self._show(page)
+        """Let a page that is about to be rendered hold what stands on it, unless it does."""
+        if not page.content or isinstance(page, EagerPage):
+            self._show(page, page.source.body())
 
-    def _show(self, page: GeneratedPage) -> None:
-        body = page.source.body()
+    def _show(self, page: GeneratedPage, body: Body) -> None:
         page.show(body)
         self._write_files(page.source, body)
         for index in self._indexes:
@@ -161,7 +160,7 @@ class Book:
         for page in self._pages:
             if page.file.src_uri in self._files.beside:
                 page.read_source(self._config)
-                self._show(page)
+                self._show(page, page.source.body())
                 self._write(page.file.dest_uri, render(page))
                 page.hide()
 
@@ -179,24 +178,24 @@ class Book:
             return None
         sources = {source.uri: source for source in site.pages}
         before = {source.uri: source for source in self._site.pages}
-        changed = []
+        changed: list[tuple[GeneratedPage, Body]] = []
         for page in self._pages:
             page.source = sources[page.file.src_uri]
             page.forget_anchors()
             if page.source.key != before[page.source.uri].key:
-                changed.append(page)
-                if self._paths[page.source.uri] != {file.path for file in page.source.body().files}:
+                body = page.source.body()
+                if self._paths[page.source.uri] != {file.path for file in body.files}:
                     return None
+                changed.append((page, body))
         if not self._links_hold():
             return None
         self._site = site
         self._folders.clear()
         pages = self._files.every_page(self._files.documentation_pages())
         theme = Theme(self._config, self._env, self._nav, pages)
-        for page in changed:
+        for page, body in changed:
             page.read_source(self._config)
-            if page.file.src_uri in self._files.beside:
-                self._show(page)
+            self._show(page, body)
             self._write(page.file.dest_uri, theme.render(page))
             page.hide()
         for index in self._indexes:
