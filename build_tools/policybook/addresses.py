@@ -85,6 +85,18 @@ def to(path: str, anchor: str = "") -> str:
     return f"{SITE}{quote(path)}{fragment}"
 
 
+def way(path: str, start: str) -> str:
+    """How a path is written from the folder `start`, both without `.`, `..` and a slash in front."""
+    here = start.rstrip("/").split("/") if start else []
+    there = path.rstrip("/").split("/") if path else []
+    shared = 0
+    for mine, theirs in zip(here, there, strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    return "/".join([".."] * (len(here) - shared) + there[shared:]) or "."
+
+
 def shown(service: Service, catalogue: Catalogue) -> tuple[Policy, ...]:
     """The policies on the page of a service, in order."""
     known = catalogue.policies

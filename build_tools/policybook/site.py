@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
 from pathlib import Path
-from posixpath import relpath
 from typing import Any, Self
 from urllib.parse import quote, urljoin
 
+from policybook import addresses
 from policybook.cache import NO_CACHE, Cache, maker
 from policybook.check import Checker, Report, read
 from policybook.digest import digest
@@ -252,7 +252,7 @@ def _resolved(urls: Mapping[str, str], url: str, target: str) -> str:
     there = urls.get(path, path)
     if there == url and anchor:
         return f"#{anchor}"
-    way = relpath(there or ".", url.rpartition("/")[0] or ".")
+    way = addresses.way(there, url.rpartition("/")[0])
     return f"{way}{'' if there and not there.endswith('/') else '/'}{mark}{anchor}"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from posixpath import relpath
 from urllib.parse import quote, unquote
 
+from policybook import addresses
 from policybook.render.commonmark import fenced, flow_markdown, inline_markdown
 from policybook.render.page import Flow, Inline, Page
 from policybook.render.settings import Flavour
@@ -54,8 +54,8 @@ class Edition:
         is_page = not path or path.endswith("/")
         if self.flavour is Flavour.COMMONMARK:
             file = f"{path}index.md" if is_page else path
-            return f"{relpath(file, quote(self.page.path) or '.')}{mark}{anchor}"
-        way = relpath(path or ".", quote(self.page.path) or ".")
+            return f"{addresses.way(file, quote(self.page.path))}{mark}{anchor}"
+        way = addresses.way(path, quote(self.page.path))
         return f"{way}{'/' if is_page else ''}{mark}{anchor}"
 
     def heading(self, text: str, anchor: str, aliases: Iterable[str] = ()) -> str:

@@ -32,6 +32,8 @@ def page_html(blocks: Iterable[Block], resolve: Resolve) -> str:
         "href": resolve,
         "highlighted": lambda text, language: Markup(highlighted(text, language)),
         "levels": _levels,
+        "slug": _slug,
+        "mark": _mark,
     }
     macros = _template().make_module(helpers)
     return "".join(getattr(macros, type(block).__name__.lower())(block) for block in blocks)
@@ -95,6 +97,21 @@ class _Renderer(RendererHTML):
 
 _RENDERER = _Renderer()
 _OPTIONS = prose.parser().options
+
+
+@cache
+def _slug(level: AccessLevel | None) -> str:
+    """What the classes of an access level end in."""
+    return (level or "unknown").lower().split()[0]
+
+
+@cache
+def _mark(level: AccessLevel | None) -> Markup:
+    """The sign of an access level, which stands beside thousands of actions."""
+    title = level or "Not in the action data"
+    sign = level[0] if level else "?"
+    html = '<abbr class="pb-level pb-level--{}" title="{}">{}</abbr>'
+    return Markup(html).format(_slug(level), title, sign)
 
 
 def _levels(block: Groupings) -> list[AccessLevel]:
