@@ -149,7 +149,7 @@ FULL = """\
 import builtins, errno, io, os
 real = io.open
 def full(path, mode="r", *rest, **options):
-    if "policybook-" in str(path) and "w" in mode and str(path).endswith(NAME):
+    if "policybook-" in str(path) and ("w" in mode or "x" in mode) and str(path).endswith(NAME):
         raise OSError(errno.NUMBER, os.strerror(errno.NUMBER), str(path))
     return real(path, mode, *rest, **options)
 io.open = builtins.open = full
@@ -158,12 +158,13 @@ io.open = builtins.open = full
 
 @pytest.mark.parametrize("number", ["ENOSPC", "EACCES"])
 @pytest.mark.parametrize(
-    "name", ["yaml-invalid/index.html", "search_index.json", "about/index.html"]
+    "name", ["AcmeStorageFullAccess/index.html", "search_index.json", "about/index.html"]
 )
 def test_a_disk_that_takes_no_more(number: str, name: str, tmp_path: Path) -> None:
     folder = project(tmp_path, f"{SAMPLE_CONFIG}hooks: [full.py]\n")
     assert mkdocs("build", "-d", "site", cwd=project_without_hook(folder)).returncode == 0
     old = listing(folder / "site")
+    edited(folder)
     (folder / "full.py").write_text(FULL.replace("NAME", repr(name)).replace("NUMBER", number))
     run = mkdocs("build", cwd=folder)
     assert run.returncode == 1
@@ -186,3 +187,26 @@ def test_data_in_the_site_is_not_built_over(tmp_path: Path) -> None:
     assert run.returncode == 1
     assert "`site_dir` has the data in it" in run.stderr
     assert (folder / WORDS).exists()
+
+
+def test_what_stays_the_same_is_not_written_again(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    page = folder / "site" / "acme-storage" / "AcmeStorageFullAccess" / "index.html"
+    other = folder / "site" / "acme-relay" / "feed.xml"
+    assert mkdocs("build", cwd=folder).returncode == 0
+    old_page, old_other = page.stat(), other.stat()
+    edited(folder)
+    with page.open() as held:
+        assert mkdocs("build", cwd=folder).returncode == 0
+        assert "simply everything" not in held.read()
+    assert "simply everything" in page.read_text()
+    assert page.stat().st_ino != old_page.st_ino
+    assert other.stat().st_ino == old_other.st_ino
+    other.write_text("changed by hand")
+    assert mkdocs("build", cwd=folder).returncode == 0
+    assert "changed by hand" not in other.read_text()
+    (folder / "mkdocs.yml").write_text(f"{SAMPLE_CONFIG}hooks: [late.py]\n")
+    (folder / "late.py").write_text("def on_post_build(config): pass\n")
+    old_other = other.stat()
+    assert mkdocs("build", cwd=folder).returncode == 0
+    assert other.stat().st_ino != old_other.st_ino

@@ -143,7 +143,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page that the data makes."""
-        self.book = Book(self.site, config, self.data_uri(config), shell=self.config.shell)
+        old = self.stage.site if self.stage else None
+        self.book = Book(self.site, config, self.data_uri(config), shell=self.config.shell, old=old)
         return self.book.add_to(files)
 
     @event_priority(-100)

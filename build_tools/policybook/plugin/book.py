@@ -21,6 +21,7 @@ from policybook.plugin.pages import BookFiles, EagerPage, GeneratedPage
 from policybook.plugin.search import search_indexes
 from policybook.plugin.shell import ShellError, Shells
 from policybook.plugin.theme import OF_BUILDS, OF_PAGES, Theme, strangers
+from policybook.plugin.writing import Writer
 
 if TYPE_CHECKING:
     from policybook.site import Body, Site, SitePage
@@ -35,7 +36,9 @@ class Book:
     unless the shell is off or there are plugins that want to handle them too.
     """
 
-    def __init__(self, site: Site, config: MkDocsConfig, data_uri: str, *, shell: bool) -> None:
+    def __init__(
+        self, site: Site, config: MkDocsConfig, data_uri: str, *, shell: bool, old: Path | None
+    ) -> None:
         self._site = site
         self._config = config
         self._data_uri = data_uri
@@ -46,7 +49,8 @@ class Book:
             log.info(f"The theme is rendered for every page, since {names} may change single pages")
         self._indexes = search_indexes(config)
         self._taken: dict[str, str] = {}
-        self._folders: set[Path] = set()
+        self._old = old
+        self._every: tuple[Sequence[File], Sequence[File]] | None = None
         self._paths: dict[str, set[str]] = {}
 
     def add_to(self, files: Files) -> Files:
@@ -120,10 +124,14 @@ class Book:
         the page that it leads to, which then overwrites it.
         """
         self._env = env
+        self._writer = Writer(Path(self._config.site_dir))
         for source in self._site.moved:
             body = source.body()
-            self._write(self._was(source), body.html)
+            self._writer.write(self._was(source), body.html)
             self._write_files(source, body)
+        if self.can_change:
+            # Nobody else writes to what is linked to from here on.
+            self._writer = Writer(Path(self._config.site_dir), self._old)
 
     def show(self, page: GeneratedPage) -> None:
         """Let a page that is about to be rendered hold what stands on it, unless it does."""
@@ -138,7 +146,11 @@ class Book:
 
     def every_page(self, handled: Sequence[File]) -> Sequence[File]:
         """The pages of the site, where MkDocs knows of those that it handles."""
-        return self._files.every_page(handled) if self._files.beside else handled
+        if not self._files.beside:
+            return handled
+        if self._every is None or self._every[0] is not handled:
+            self._every = handled, self._files.every_page(handled)
+        return self._every[1]
 
     def finish(self) -> None:
         """Write what MkDocs did not."""
@@ -161,7 +173,7 @@ class Book:
             if page.file.src_uri in self._files.beside:
                 page.read_source(self._config)
                 self._show(page, page.source.body())
-                self._write(page.file.dest_uri, render(page))
+                self._writer.write(page.file.dest_uri, render(page))
                 page.hide()
 
     @property
@@ -190,13 +202,13 @@ class Book:
         if not self._links_hold():
             return None
         self._site = site
-        self._folders.clear()
+        self._writer = Writer(Path(self._config.site_dir))
         pages = self._files.every_page(self._files.documentation_pages())
         theme = Theme(self._config, self._env, self._nav, pages)
         for page, body in changed:
             page.read_source(self._config)
             self._show(page, body)
-            self._write(page.file.dest_uri, theme.render(page))
+            self._writer.write(page.file.dest_uri, theme.render(page))
             page.hide()
         for index in self._indexes:
             index.settle(self._pages)
@@ -217,17 +229,10 @@ class Book:
 
     def _write_files(self, source: SitePage, body: Body) -> None:
         self._paths[source.uri] = {asset.path for asset in body.files}
-        self._write(source.markdown_path, body.markdown)
+        self._writer.write(source.markdown_path, body.markdown)
         for asset in body.files:
             self._claim(asset.path, again=True)
-            self._write(asset.path, asset.text)
-
-    def _write(self, uri: str, text: str) -> None:
-        path = Path(self._config.site_dir, uri)
-        if path.parent not in self._folders:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(path.parent)
-        path.write_bytes(text.encode(errors="xmlcharrefreplace"))
+            self._writer.write(asset.path, asset.text)
 
 
 def _frame(site: Site) -> Any:

@@ -18,8 +18,11 @@ from policybook.plugin import marks
 from policybook.plugin.marks import Mark, Piece
 from policybook.plugin.pages import GeneratedPage
 
-_FEW = 3
+_FEW = 2
 """How many pages of a kind the theme renders before that kind gets a shell."""
+
+_TRIED = {4**power for power in range(12)}
+"""Which pages of a kind are rendered by the theme too: the more there are, the more."""
 
 _HEADING = "<h1"
 """What themes look for in a page, to give it a heading if it has none."""
@@ -114,8 +117,7 @@ class Shells:
         self, shell: Shell, kind: Kind, page: GeneratedPage, values: Mapping[str, str]
     ) -> str:
         text = marks.fill(shell.pieces, values, page.url)
-        count = self._seen[kind] - _FEW
-        if count & (count - 1) == 0:
+        if self._seen[kind] - _FEW in _TRIED:
             self._try(text, page)
             self._untried.pop(kind, None)
         else:
