@@ -106,7 +106,7 @@ def _settings(source: Source) -> tuple[Settings, list[Problem]]:
 def _unknown_rules(source: Source, named: Mapping[str, str]) -> Iterator[Problem]:
     from policybook import rules
 
-    known = [rule.id for rule in rules.ALL]
+    known = rules.ids()
     for name in named:
         if name not in known:
             message = f"there is no rule `{name}` with a severity to set{did_you_mean(name, known)}"

@@ -106,6 +106,7 @@ def test_every_file_is_a_rule_with_examples() -> None:
 
 def test_ids_are_unique_names() -> None:
     ids = [rule.id for rule in rules.ALL]
+    assert ids == rules.ids()
     assert len(ids) == len(set(ids))
     assert set(ids) <= guides().keys()
     for rule_id, guide in guides().items():

@@ -34,8 +34,9 @@ def tell(
         for line in as_annotations(found, touched):
             click.echo(line)
     else:
-        for problem in found.problems:
-            click.echo(painted(problem, found.rule_url(problem.rule)))
+        lines = [painted(problem, found.rule_url(problem.rule)) for problem in found.problems]
+        if lines:
+            click.echo("\n".join(lines))
     click.echo(summary(found), err=True)
     if form == "github":
         from policybook.report.check_github import overflow

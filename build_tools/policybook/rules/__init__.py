@@ -11,11 +11,20 @@ ALL: tuple[Rule[Any], ...]
 """The rules, imported when they are first asked for: many commands run none of them."""
 
 
+def ids() -> list[str]:
+    """The id of every rule, which its file has for a name: none is imported for that."""
+    return [name.replace("_", "-") for name in _names()]
+
+
+def _names() -> list[str]:
+    return sorted(info.name for info in iter_modules(__path__))
+
+
 @cache
 def _all() -> tuple[Rule[Any], ...]:
     return tuple(
         value
-        for name in sorted(info.name for info in iter_modules(__path__))
+        for name in _names()
         for value in vars(import_module(f"{__name__}.{name}")).values()
         if isinstance(value, Rule)
     )
