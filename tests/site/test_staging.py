@@ -132,13 +132,14 @@ def test_a_build_that_is_killed(tmp_path: Path) -> None:
     assert not list(folder.glob(".*"))
 
 
-def test_a_late_warning_keeps_the_old_site(tmp_path: Path) -> None:
+@pytest.mark.parametrize("generator", ["mkdocs", "properdocs"])
+def test_a_late_warning_keeps_the_old_site(generator: str, tmp_path: Path) -> None:
     folder = project(tmp_path)
-    assert mkdocs("build", cwd=folder).returncode == 0
+    assert mkdocs("build", cwd=folder, generator=generator).returncode == 0
     old = listing(folder / "site")
     edited(folder)
     (folder / "docs" / "about.md").write_text("# About\n\n[x](acme-storage.md#nowhere)\n")
-    run = mkdocs("build", cwd=folder)
+    run = mkdocs("build", cwd=folder, generator=generator)
     assert run.returncode == 1
     assert "Aborted with 1 warnings in strict mode" in run.stdout + run.stderr
     assert listing(folder / "site") == old

@@ -28,6 +28,7 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.structure.pages import log as mkdocs_log
 from mkdocs.utils import CountHandler
 
 from policybook.plugin.book import Book
@@ -317,13 +318,14 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
 
 def _warned() -> bool:
-    """Whether MkDocs counted a warning, so that a strict build is to fail."""
-    counters = (
-        handler
-        for handler in logging.getLogger("mkdocs").handlers
-        if isinstance(handler, CountHandler)
-    )
-    return any(counter.get_counts() for counter in counters)
+    """Whether MkDocs, or what takes its place, counted a warning, so that a strict build fails."""
+    logger: logging.Logger | None = mkdocs_log
+    while logger:
+        counters = (one for one in logger.handlers if isinstance(one, CountHandler))
+        if any(counter.get_counts() for counter in counters):
+            return True
+        logger = logger.parent
+    return False
 
 
 def _shown(root: Path) -> Path:

@@ -15,6 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import log as mkdocs_log
 from mkdocs.utils import CountHandler
 
 from policybook.plugin.pages import BookFiles, EagerPage, GeneratedPage
@@ -155,8 +156,7 @@ class Book:
     def finish(self) -> None:
         """Write what MkDocs did not."""
         if self._files.beside:
-            pages = self._files.every_page(self._files.documentation_pages())
-            theme = Theme(self._config, self._env, self._nav, pages)
+            theme = self._theme()
             shells = Shells(theme)
             try:
                 self._write_pages(shells.render)
@@ -167,6 +167,10 @@ class Book:
         for index in self._indexes:
             index.settle(self._pages)
         _compress_again(Path(self._config.site_dir, "sitemap.xml"))
+
+    def _theme(self) -> Theme:
+        every = self._files.every_page(self._files.documentation_pages())
+        return Theme(self._config, self._env, self._nav, every)
 
     def _write_pages(self, render: Callable[[GeneratedPage], str]) -> None:
         for page in self._pages:
@@ -203,8 +207,7 @@ class Book:
             return None
         self._site = site
         self._writer = Writer(Path(self._config.site_dir))
-        pages = self._files.every_page(self._files.documentation_pages())
-        theme = Theme(self._config, self._env, self._nav, pages)
+        theme = self._theme()
         for page, body in changed:
             page.read_source(self._config)
             self._show(page, body)
@@ -218,13 +221,12 @@ class Book:
     def _links_hold(self) -> bool:
         """Whether hand-written pages link to anchors that are there."""
         counter = CountHandler(level=logging.WARNING)
-        logger = logging.getLogger("mkdocs")
-        logger.addHandler(counter)
+        mkdocs_log.addHandler(counter)
         level = self._config.validation.links.anchors
         for file in self._files.documentation_pages():
             if file.page and not isinstance(file.page, GeneratedPage):
                 file.page.validate_anchor_links(files=self._files, log_level=level)
-        logger.removeHandler(counter)
+        mkdocs_log.removeHandler(counter)
         return not counter.get_counts()
 
     def _write_files(self, source: SitePage, body: Body) -> None:
