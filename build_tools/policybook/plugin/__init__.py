@@ -8,15 +8,11 @@ from __future__ import annotations
 
 import logging
 import math
-import posixpath
-import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
-from urllib.parse import quote, urljoin
 
 from jinja2 import Environment
 from mkdocs.config import config_options as c
@@ -31,8 +27,11 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.pages import log as mkdocs_log
 from mkdocs.utils import CountHandler
 
+from policybook.plugin import code
+from policybook.plugin.approval import approve
 from policybook.plugin.book import Book
 from policybook.plugin.pages import GeneratedPage
+from policybook.plugin.places import data_uri, edit_url
 from policybook.plugin.preview import Preview, Stamps, stamps
 from policybook.plugin.staging import Stage, told
 from policybook.plugin.watching import Watch
@@ -43,10 +42,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.plugins.policybook")
 
-PACKAGE = Path(__file__).parents[1]
-THEME = PACKAGE / "theme"
+THEME = code.PACKAGE / "theme"
 STYLES = "assets/policybook.css"
-_LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "hint": logging.DEBUG}
 
 
 class PolicybookConfig(Config):  # type: ignore[no-untyped-call]
@@ -68,7 +65,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     is_dirty = False
     preview: Preview | None = None
     around: Stamps
-    code = 0.0
+    written = 0.0
     stage: Stage | None = None
     opened = ExitStack()
 
@@ -115,7 +112,10 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         """Check the data before anything is built of it."""
         if self.serves:
             self.around = self.stamps(config)
-            self.forget_old_code()
+            written = code.newest()
+            if self.written and written > self.written:
+                code.forget()
+            self.written = written
         from policybook.cache import user_cache
         from policybook.cli import main
         from policybook.cli.reference import commands
@@ -127,7 +127,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         settings = Settings(
             site_name=config.site_name,
             site_url=f"{config.site_url.rstrip('/')}/" if config.site_url else None,
-            edit_url=self.edit_url(config),
+            edit_url=edit_url(root, config),
             dates=DateStyle(self.config.dates),
             directory_urls=config.use_directory_urls,
             commands=commands(main),
@@ -136,16 +136,20 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         cache = self.opened.enter_context(user_cache())
         if self.serves:
             self.maker = Maker(root, settings, cache)
-            self.site = self.maker.make()
-        else:
-            self.site = make(root, settings, cache)
+        site = self.maker.make() if self.serves else make(root, settings, cache)
         self.problems = set()
-        log.info(self.approved(self.site, config))
+        self.site = self.approved(site, config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add every page that the data makes."""
         old = self.stage.site if self.stage else None
-        self.book = Book(self.site, config, self.data_uri(config), shell=self.config.shell, old=old)
+        self.book = Book(
+            self.site,
+            config,
+            data_uri(self.policies(config), config),
+            shell=self.config.shell,
+            old=old,
+        )
         return self.book.add_to(files)
 
     @event_priority(-100)
@@ -238,83 +242,25 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     def again(self, config: MkDocsConfig) -> Site:
         """The site of the data as it is now, which is right."""
-        site = self.maker.make()
-        log.info(self.approved(site, config))
+        return self.approved(self.maker.make(), config)
+
+    def approved(self, site: Site, config: MkDocsConfig) -> Site:
+        """The site, if its data is right."""
+        known, self.problems = self.problems, {*site.verdict.problems}
+        log.info(approve(site, self.policies(config), known, strict=config.strict))
         return site
-
-    def approved(self, site: Site, config: MkDocsConfig) -> str:
-        """Tell what is wrong with the data, and sum it up; raise if nothing may be built of it.
-
-        In a preview, what may stay as it is is told once: at each edit it would hide the rest.
-        """
-        from policybook.report.check_text import help_lines, summary
-        from policybook.report.outcome import Outcome, outcome
-
-        root, problems = self.policies(config), {*site.verdict.problems}
-        failing = {"error", "warning"} if config.strict else {"error"}
-        untold = problems - self.problems | {p for p in problems if p.severity in failing}
-        if untold:
-            told = outcome([(_shown(root), replace(site.verdict, problems=tuple(sorted(untold))))])
-            for problem in told.problems:
-                log.log(_LEVELS[problem.severity], problem)
-            for line in help_lines(told):
-                log.info(line)
-        self.problems = problems
-        verdict = site.verdict
-        found = Outcome(verdict.problems, verdict.counts, verdict.settings)
-        if found.fails(strict=config.strict):
-            raise PluginError(f"{summary(found)}; nothing was built")
-        return summary(found)
 
     def stamps(self, config: MkDocsConfig) -> Stamps:
         """What tells whether anything but the data has changed."""
         files = [config.config_file_path] if config.config_file_path else []
         theme = [config.theme.custom_dir] if config.theme.custom_dir else []
         paths = map(Path, (*files, config.docs_dir, *theme, *config.watch))
-        return stamps([*paths, PACKAGE], self.policies(config))
+        return stamps([*paths, code.PACKAGE], self.policies(config))
 
     def policies(self, config: MkDocsConfig) -> Path:
         """The folder of the data; a relative one starts at mkdocs.yml."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         return base / self.config.policies_dir
-
-    def data_uri(self, config: MkDocsConfig) -> str:
-        """The folder of the data as seen from that of the hand-written pages."""
-        root = self.policies(config).resolve().as_posix()
-        return posixpath.relpath(root, Path(config.docs_dir).resolve().as_posix())
-
-    def edit_url(self, config: MkDocsConfig) -> Callable[[str], str] | None:
-        """Where the data is edited, as MkDocs says where hand-written pages are."""
-        template, prefix = config.edit_uri_template, config.edit_uri
-        if not template and not prefix:
-            return None
-        repository = f"{config.repo_url.rstrip('/')}/" if config.repo_url else ""
-        folder = self.data_uri(config)
-
-        def url(file: str) -> str:
-            path = posixpath.join(folder, quote(file))
-            if template:
-                uri = template.format(path=path, path_noext=posixpath.splitext(path)[0])
-            else:
-                uri = f"{prefix}{path}"
-            if uri.startswith(("?", "#")):
-                return f"{repository.rstrip('/')}{uri}"
-            return urljoin(repository, uri)
-
-        return url
-
-    def forget_old_code(self) -> None:
-        """Drop the package's modules if their files changed, so that they are imported anew."""
-        files = (*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.html"), *PACKAGE.rglob("*.json"))
-        newest = max(path.stat().st_mtime for path in files)
-        if self.code and newest > self.code:
-            package = sys.modules[__name__.partition(".")[0]]
-            for name in [name for name in sys.modules if name.startswith("policybook.")]:
-                if not name.startswith(__name__):
-                    del sys.modules[name]
-                    # `from policybook import x` looks here before it imports.
-                    vars(package).pop(name.partition(".")[2], None)
-        self.code = newest
 
 
 def _warned() -> bool:
@@ -326,9 +272,3 @@ def _warned() -> bool:
             return True
         logger = logger.parent
     return False
-
-
-def _shown(root: Path) -> Path:
-    """The folder as seen from where the command runs, if it is below."""
-    here = Path.cwd()
-    return root.resolve().relative_to(here) if root.resolve().is_relative_to(here) else root
