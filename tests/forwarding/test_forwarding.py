@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from alive import lost
 
+from alive import lost
 from commands import policybook
 from moves import MOVES, Move
 from policybook import addresses
