@@ -7,7 +7,7 @@ from functools import partial
 
 from policybook import addresses
 from policybook.labels import label_of
-from policybook.model import Change, Policy, Service
+from policybook.model import Change, Policy, Service, UpdateKind
 from policybook.render import history, rich
 from policybook.render.context import Context
 from policybook.render.dates import format_month
@@ -110,14 +110,13 @@ def with_words(service: Service, context: Context) -> Iterator[Block]:
 
 
 def of_changes(changes: Iterable[Change], context: Context) -> Iterator[Service | Policy]:
-    """What rows of changes are made from beside these: their services and the policies they name."""
+    """What rows of changes are made from beside these: their services, and what covers actions."""
     catalogue = context.catalogue
     for change in changes:
         yield catalogue.service(change.service)
-        for update in change.updates:
-            for ref in update.policies:
-                if ref.name in catalogue.policies:
-                    yield catalogue.policies[ref.name]
+        covered = (update for update in change.updates if update.kind is UpdateKind.COVERED)
+        names = (ref.name for update in covered for ref in update.policies)
+        yield from (catalogue.policies[name] for name in names if name in catalogue.policies)
 
 
 def when(path: str, changes: Sequence[Change]) -> str:
