@@ -14,6 +14,13 @@ from benchmarks.results import Goal, Row, compare
 
 SCHEMA = HERE.parents[1] / "build_tools" / "policybook" / "schemas" / "document.json"
 PEER = "jsonschema alone"
+RULES = (
+    "the schema is a fiftieth of it; the rest is some eighty rules, none of which takes a tenth, and "
+    "reading the words and changes, which the peer does not"
+)
+TOLD = (
+    "half of it reads the files to see that none changed; the rest tells twelve thousand findings"
+)
 
 
 def rows(bench: Bench) -> Iterator[Row]:
@@ -29,9 +36,9 @@ def rows(bench: Bench) -> Iterator[Row]:
     taken = side_by_side(jobs, bench.pairs)
     cold, again, peer, whole = (cpu(taken[job.name]) for job in jobs)
     what = "check with every rule on, CPU"
-    yield compare(what, cold, peer, against=PEER, goal=Goal(1.0))
+    yield compare(what, cold, peer, against=PEER, goal=Goal(1.0, why=RULES))
     what = "check with nothing changed, CPU"
-    yield compare(what, again, peer, against=PEER, goal=Goal(0.15))
+    yield compare(what, again, peer, against=PEER, goal=Goal(0.15, why=TOLD))
     within = [_within(latest.policies) for _ in range(bench.pairs)]
     mine, theirs = [mine for mine, _ in within], [theirs for _, theirs in within]
     what, against = "check, its schema part, CPU", "jsonschema's part"
