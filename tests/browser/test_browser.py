@@ -101,8 +101,11 @@ def test_rows_are_cards_on_a_phone(chromium: Browser, site: str) -> None:
     ("query", "path"),
     [
         ("AmazonLookoutVisionFullAccess", "AmazonLookoutVisionFullAccess/"),
-        ("lookoutvision:DescribeModelPackagingJob", "updates/"),
-        ("DescribeModelPackagingJob", "updates/"),
+        (
+            "lookoutvision:DescribeModelPackagingJob",
+            "lookout-for-vision/AmazonLookoutVisionReadOnlyAccess/",
+        ),
+        ("DescribeModelPackagingJob", "lookout-for-vision/AmazonLookoutVisionReadOnlyAccess/"),
         ("s3:ListAllMyBuckets", SERVICE),
         ("ListAllMyBuckets", SERVICE),
         ("LookoutVisionConsoleKmsKeySelectorAccess", SERVICE),
