@@ -11,8 +11,8 @@ from benchmarks.results import Goal, Row, alone, compare
 from benchmarks.serving import Preview, preview, save
 
 WALK = (
-    "asking the system of fourteen thousand files whether they changed takes a third, the pages of "
-    "the service, the home page and the updates most of the rest"
+    "asking the system of each file whether it changed takes some 65 ms, the rest of a check that "
+    "finds nothing new 50 ms, all pages' keys 70 ms; pages with long tables take most of the rest"
 )
 MOST = Goal(150, why=WALK)
 SHARE = Goal(0.03, why=WALK)
