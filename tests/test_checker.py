@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from policybook.check import Checker, Report, check
-from policybook.source import files, shelf
+from policybook.source import files, sign
 from policybook.source.files import taken
 from sites import SAMPLE
 
@@ -51,7 +51,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture(params=[-(10**18), 10**18], ids=["believed", "doubted"])
 def signs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whether what a file system says of files is believed at once, or never."""
-    monkeypatch.setattr(shelf, "_STANDSTILL", request.param)
+    monkeypatch.setattr(sign, "_STANDSTILL", request.param)
 
 
 def strike(*paths: Path) -> None:
@@ -131,7 +131,7 @@ def test_whatever_is_edited_is_found_as_by_a_check_anew(
 @pytest.fixture
 def checked(root: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Report]:
     """A check of data that is checked again and again."""
-    monkeypatch.setattr(shelf, "_STANDSTILL", -(10**18))
+    monkeypatch.setattr(sign, "_STANDSTILL", -(10**18))
     checker = Checker(root)
     return lambda: checker.check(today=TODAY)
 

@@ -54,7 +54,7 @@ def verdict(
     day = today or date.today()  # noqa: DTZ011 - the editor's
     settings, faults = load(root)
     chosen = settings.choose(choice or Choice())
-    key = None if faults else _key(root, chosen, day)
+    key = None if faults else _key(root, chosen, day, cache)
     if key and (kept := cache.get(key)):
         return _read(kept, settings, key)
     # Whoever finds a verdict in the cache need not wait for the rules to load.
@@ -62,16 +62,16 @@ def verdict(
 
     report = check(root, choice, today=day, watch=watch)
     # What was edited meanwhile may have been checked as it was before, or after.
-    if key and key == _key(root, chosen, day):
+    if key and key == _key(root, chosen, day, cache):
         cache.put(key, _written(report))
     else:
         key = None
     return Verdict(report.problems, report.counts, report.settings, report, key)
 
 
-def _key(root: Path, choice: Choice, today: date) -> str | None:
+def _key(root: Path, choice: Choice, today: date, cache: Cache) -> str | None:
     """What tells all that a check goes by from anything else; None where that cannot be told."""
-    data = stamp(root)
+    data = stamp(root, cache)
     if data is None:
         return None
     severities = [f"{rule} {severity}" for rule, severity in sorted(choice.severities.items())]

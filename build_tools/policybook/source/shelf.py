@@ -1,28 +1,21 @@
 """What was read before, to be taken again as long as files and folders are the same.
 
-Whether one is the same is told by what its file system says of it, as git does. What changed a
-moment ago may change once more without a sign of it, so that it is read again.
+Whether one is the same is told by its sign. What changed a moment ago is read again.
 """
 
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar
 
 from policybook.problem import Problem
+from policybook.source.sign import Sign, is_settled, sign
 
 T = TypeVar("T")
 
 Result = tuple[T, list[Problem]]
 """What comes of reading, and what was wrong with it."""
-
-_Sign = tuple[int, int, int, int]
-"""What changes with a file or folder."""
-
-_STANDSTILL = 3_000_000_000
-"""For how many nanoseconds the clock of a file system may stand still, and a bit more."""
 
 
 class Shelf:
@@ -46,11 +39,11 @@ class Shelf:
 
     def read(self, location: str, look: Callable[[], Result[T]]) -> Result[T]:
         """What `look` finds in a file or folder, or found there before."""
-        sign = _sign(location)
+        now = _sign(location)
         kept = self._before.get(location)
-        if kept is None or kept.sign != sign:
+        if kept is None or kept.sign != now:
             # What changed during the look has another sign afterwards.
-            kept = _Kept(sign if _is_settled(sign) else _CHANGING, look())
+            kept = _Kept(now if is_settled(now) else _CHANGING, look())
         self._kept[location] = kept
         return kept.result
 
@@ -86,21 +79,16 @@ class NoShelf(Shelf):
 
 
 class _Kept(NamedTuple):
-    sign: _Sign
+    sign: Sign
     result: Result[Any]
 
 
-_CHANGING: _Sign = (-1, -1, -1, -1)
+_CHANGING: Sign = (-1, -1, -1, -1)
 """The sign of what may change without another one."""
 
 
-def _sign(location: str) -> _Sign:
+def _sign(location: str) -> Sign:
     try:
-        found = os.stat(location)  # noqa: PTH116 - a Path for each takes longer
+        return sign(os.stat(location))  # noqa: PTH116 - a Path for each takes longer
     except OSError:
         return 0, 0, 0, 0
-    return found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino
-
-
-def _is_settled(sign: _Sign) -> bool:
-    return 0 < max(sign[:2]) < time.time_ns() - _STANDSTILL
