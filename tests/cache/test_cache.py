@@ -6,14 +6,17 @@ import os
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
+from policybook import cache as module
 from policybook.cache import NO_CACHE, Cache, user_cache
 
 WRITER = """
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from policybook.cache import Cache
 with Cache(Path(sys.argv[1])) as cache:
@@ -141,3 +144,31 @@ def test_what_is_asked_for_stays_when_the_rest_goes(
         True,
         True,
     ]
+
+
+def test_every_library_is_known_by_its_version() -> None:
+    found = {name.lower().removesuffix(".dist-info") for name in module._libraries()}
+    assert found == {f"{name}-{version(name)}" for name in module._MADE_WITH}
+
+
+@pytest.mark.parametrize("name", ["PyYAML-99.0.dist-info", "pyyaml-99.0-py3.11.egg-info"])
+def test_another_library_makes_other_values(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    before = module.maker()
+    monkeypatch.syspath_prepend(tmp_path)
+    assert module.maker.__wrapped__() == before
+    (tmp_path / name).mkdir()
+    assert module.maker.__wrapped__() != before
+
+
+def test_any_file_of_the_code_makes_other_values(tmp_path: Path) -> None:
+    (tmp_path / "inner" / "__pycache__").mkdir(parents=True)
+    (tmp_path / "inner" / "one.py").write_text("1")
+    seen = [[*module._code(str(tmp_path))]]
+    (tmp_path / "inner" / "__pycache__" / "one.pyc").write_text("compiled")
+    assert [*module._code(str(tmp_path))] == seen[0]
+    for file, text in {"two.html": "", "inner/one.py": "2", "inner/two.html": ""}.items():
+        (tmp_path / file).write_text(text)
+        seen.append([*module._code(str(tmp_path))])
+    assert len({*map(tuple, seen)}) == len(seen)

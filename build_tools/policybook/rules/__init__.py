@@ -1,11 +1,14 @@
 """Every lint rule, found by its file."""
 
+from __future__ import annotations
+
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from policybook.rule import Rule
+if TYPE_CHECKING:
+    from policybook.rule import Rule
 
 ALL: tuple[Rule[Any], ...]
 """The rules, imported when they are first asked for: many commands run none of them."""
@@ -22,6 +25,8 @@ def _names() -> list[str]:
 
 @cache
 def _all() -> tuple[Rule[Any], ...]:
+    from policybook.rule import Rule
+
     return tuple(
         value
         for name in _names()
