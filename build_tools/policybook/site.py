@@ -125,7 +125,7 @@ class SitePage:
             _toc(blocks),
             frozenset(anchors(blocks)),
             markdown,
-            files=tuple(page.files()),
+            files=tuple(page.files(blocks)),
             entries=page_entries(page, self.url, blocks),
         )
 
@@ -228,7 +228,7 @@ def _read(kept: bytes, root: Path, settings: Settings) -> Drafts:
         return Page(
             **dict(zip(_HEAD, (path, *head), strict=True)),
             make=lambda: whole()[path].make(),
-            files=lambda: whole()[path].files(),
+            files=lambda blocks: whole()[path].files(blocks),
             searched=lambda: whole()[path].found_by,
         )
 

@@ -13,7 +13,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def feeds(catalogue: Catalogue, site_url: str | None) -> dict[str, ET.Element]:
     pages = render(catalogue, Settings(site_url=site_url))
-    files = [file for page in pages for file in page.files()]
+    files = [file for page in pages for file in page.files(page.blocks)]
     return {f.path: ET.fromstring(f.text) for f in files if f.path.endswith("feed.xml")}
 
 

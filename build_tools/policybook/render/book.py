@@ -53,8 +53,9 @@ def markdown_edition(
     branches = {f"{above}/" for page in pages for above in _above(page.path)} | {addresses.HOME}
     for page in pages:
         edition = Edition(page, flavour, page.path in branches)
-        yield Asset(edition.path, page_markdown(page.blocks, edition))
-        yield from page.files()
+        blocks = page.blocks
+        yield Asset(edition.path, page_markdown(blocks, edition))
+        yield from page.files(blocks)
 
 
 def _above(path: str) -> Iterator[str]:

@@ -32,23 +32,19 @@ def fitted(wanted: Iterable[Wanted], room: int = ROOM) -> Iterator[Document]:
     One that is not in force is folded.
     """
     for policy, version, anchor in wanted:
-        text = document_text(version)
+        text = json_text(version.document.data)
         fits = len(text) <= room
         room -= len(text) if fits else 0
         is_long = len(text) > LONG
         yield Document(
             anchor=anchor,
             label=rich.inline(rich.code(policy.name), f" {version.label}"),
-            text=text if fits else None,
+            text=text,
             path=addresses.document_file(policy, version.label),
+            shown=fits,
             size="" if fits and not is_long else _size(text),
             folded=is_long or version is not policy.default,
         )
-
-
-def document_text(version: Version) -> str:
-    """A document as its canonical file has it."""
-    return json_text(version.document.data)
 
 
 def _size(text: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
+from itertools import chain
 
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed, excepted
@@ -44,24 +46,39 @@ def denies(version: Version) -> bool:
 
 
 def _shares(patterns: tuple[str, ...], *, listed: bool) -> tuple[Share, ...]:
-    of: dict[str, list[str]] = {}
-    for pattern in patterns:
-        of.setdefault(prefix(pattern), []).append(pattern)
+    counted = _figures(patterns)
+    if not listed:
+        return tuple(share for share in counted if share.counts)
+    of = _by_service(patterns)
+    return tuple(
+        replace(share, actions=tuple(map(written, of.get(share.service, ())))) for share in counted
+    )
+
+
+@lru_cache(maxsize=512)
+def _figures(patterns: tuple[str, ...]) -> tuple[Share, ...]:
+    """The shares of all services that patterns name or match.
+
+    The page of a policy, the words that search finds it by and the page of its service ask for
+    them, most often one after the other.
+    """
+    of = _by_service(patterns)
     if any(map(is_wildcard, of)):
         counts = _general(patterns)
     else:
         counts = {service: _counted(found) for service, found in of.items()}
-    if listed:
-        counts.update({service: Counter() for service in of if service not in counts})
+    named = {service: counts.get(service, Counter()) for service in chain(counts, of)}
     return tuple(
-        Share(
-            service,
-            tuple((level, found[level]) for level in _LEVELS if found[level]),
-            tuple(map(written, of.get(service, ()))) if listed else (),
-        )
-        for service, found in counts.items()
-        if found or listed
+        Share(service, tuple((level, found[level]) for level in _LEVELS if found[level]))
+        for service, found in named.items()
     )
+
+
+def _by_service(patterns: Iterable[str]) -> dict[str, list[str]]:
+    of: dict[str, list[str]] = {}
+    for pattern in patterns:
+        of.setdefault(prefix(pattern), []).append(pattern)
+    return of
 
 
 Levels = Counter[data.AccessLevel | None]

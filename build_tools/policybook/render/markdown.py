@@ -118,7 +118,7 @@ def _named(part: Action | Resource) -> Inline:
 @_block.register
 def _(block: Document, edition: Edition) -> str:
     anchors = edition.anchor(block.anchor, *block.aliases)
-    if block.text is None:
+    if not block.shown:
         file = rich.link(f"{SITE}{quote(block.path)}", f"Download JSON, {block.size}")
         return edition.inline(rich.inline(block.label, ": ", file)) + anchors
     label = edition.inline(rich.inline(block.label, ":"))

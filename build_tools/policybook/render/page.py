@@ -132,14 +132,15 @@ class Groupings:
 class Document:
     """A policy document; `path` is its file on the site, `label` what it is.
 
-    It has no text where the page has no room for it, so that readers get it as a file; `size` is
+    Where the page has no room for it, it is not `shown`, so that readers get it as a file; `size` is
     how large that is, where it is large.
     """
 
     anchor: str
     label: Inline
-    text: str | None
+    text: str
     path: str
+    shown: bool = True
     size: str = ""
     folded: bool = False
     aliases: tuple[str, ...] = ()
@@ -325,7 +326,7 @@ class Page:
     """A page. `path` ends in a slash, or is empty for the home page.
 
     `make` makes what stands on it, anew at each call: thousands of pages do not fit in memory.
-    `of` is all of the data that the page, with the `files` beside it, is made from, but for the
+    `files` makes the files beside it, of which some are what stands on it. `of` is all of the data that the page, with the `files` beside it, is made from, but for the
     names that there are. `in_nav` is how the navigation calls the page; one without that is not in
     it, and one that is not `listed` is so only if the site's own navigation names it. `source` is the data file that the page comes from, relative to the folder of services;
     `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
@@ -343,7 +344,9 @@ class Page:
     feed: str | None = None
     moved_to: str | None = None
     of: tuple[Element, ...] = ()
-    files: Callable[[], Iterable[Asset]] = field(default=tuple, repr=False, compare=False)
+    files: Callable[[Iterable[Block]], Iterable[Asset]] = field(
+        default=lambda _: (), repr=False, compare=False
+    )
     searched: Callable[[], Iterable[Block | Names]] | None = field(
         default=None, repr=False, compare=False
     )

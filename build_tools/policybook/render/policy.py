@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from policybook import addresses
 from policybook.labels import LABELS
 from policybook.model import Attachable, Policy, Service
 from policybook.render import explain, history, rich, search, versions
 from policybook.render.context import Context
-from policybook.render.documents import document_text
 from policybook.render.glance import access
 from policybook.render.page import (
     Asset,
     Block,
+    Document,
     Fact,
     Facts,
     Heading,
@@ -45,7 +45,7 @@ def policy_page(policy: Policy, service: Service, context: Context) -> Page:
         source=f"{policy.service}/{policy.name}/policy.yaml",
         feed=addresses.service_feed(service.id),
         of=(policy, service, *changes, *(context.catalogue.service(c.service) for c in changes)),
-        files=lambda: _documents(policy),
+        files=_documents,
         searched=lambda: _searched(policy, service, context),
     )
 
@@ -60,10 +60,11 @@ def _searched(policy: Policy, service: Service, context: Context) -> Iterator[Bl
     yield search.names(policy)
 
 
-def _documents(policy: Policy) -> Iterator[Asset]:
-    for version in policy.versions:
-        path = addresses.document_file(policy, version.label)
-        yield Asset(path, document_text(version) + "\n")
+def _documents(blocks: Iterable[Block]) -> Iterator[Asset]:
+    """The file of each document on the page of its policy."""
+    for block in blocks:
+        if isinstance(block, Document):
+            yield Asset(block.path, f"{block.text}\n")
 
 
 def _blocks(policy: Policy, service: Service, context: Context) -> Iterator[Block]:

@@ -44,7 +44,7 @@ def data_format_page() -> Page:
             *_lock(),
         ),
         in_nav=title,
-        files=_schemas,
+        files=lambda _: _schemas(),
     )
 
 

@@ -52,7 +52,7 @@ def service_page(service: Service, context: Context) -> Page:
         source=f"{service.id}/service.yaml",
         feed=addresses.service_feed(service.id),
         of=(service, *policies, *homes, *service.changes, *beside),
-        files=lambda: _feeds(service, context),
+        files=lambda _: _feeds(service, context),
         searched=lambda: _searched(service, policies, context),
     )
 

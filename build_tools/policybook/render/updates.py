@@ -43,7 +43,7 @@ def updates_pages(context: Context) -> Iterator[Page]:
         in_nav="Updates",
         feed=addresses.SITE_FEED,
         of=(context.catalogue,),
-        files=lambda: _feed(context),
+        files=lambda _: _feed(context),
     )
     home = rich.link(addresses.to(addresses.HOME), "Home")
     up = rich.link(addresses.to(addresses.UPDATES), "Updates")
