@@ -41,6 +41,7 @@ _MADE_WITH = {
     "jsonschema",
     "jsonschema_rs",
     "markdown_it_py",
+    "policybook",
     "pygments",
     "pyyaml",
 }

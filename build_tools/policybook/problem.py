@@ -122,10 +122,14 @@ class Problem:
         """What tells it from others and puts it in order, faster than a comparison of paths."""
         return self.file.parts, self.line, self.column, self.rule, self.message, self.severity
 
+    @property
+    def where(self) -> str:
+        """Its file, line and column, whatever marks the name of its folder has."""
+        return f"{printable(str(self.file))}:{self.line}:{self.column}"
+
     def __str__(self) -> str:
-        """The problem on one line, whatever marks the name of its folder has."""
-        where = f"{printable(str(self.file))}:{self.line}:{self.column}"
-        return f"{where}: {self.severity} {self.rule} {self.message}"
+        """The problem on one line."""
+        return f"{self.where}: {self.severity} {self.rule} {self.message}"
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from policybook.cache import Cache, maker
 from policybook.choice import Choice
@@ -42,6 +42,36 @@ class Verdict:
         return any(problem.severity is Severity.ERROR for problem in self.problems)
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A folder of services, and all else that a check of it goes by.
+
+    `key` stands for everything, None where that cannot be told.
+    """
+
+    root: Path
+    choice: Choice
+    today: date
+    settings: Settings
+    key: str | None
+
+    @classmethod
+    def of(
+        cls, root: Path, choice: Choice | None = None, *, cache: Cache, today: date | None = None
+    ) -> Self:
+        """The case of the data in `root` as it is now."""
+        day = today or date.today()  # noqa: DTZ011 - the editor's
+        settings, faults = load(root)
+        chosen = choice or Choice()
+        key = None if faults else _key(root, settings.choose(chosen), day, cache)
+        return cls(root, chosen, day, settings, key)
+
+    def is_unchanged(self, cache: Cache) -> bool:
+        """Whether everything is as it was."""
+        now = self.of(self.root, self.choice, cache=cache, today=self.today)
+        return self.key is not None and self.key == now.key
+
+
 def verdict(
     root: Path,
     choice: Choice | None = None,
@@ -51,21 +81,21 @@ def verdict(
     watch: Watch = iter,
 ) -> Verdict:
     """What `check` finds in `root`, a folder of services."""
-    day = today or date.today()  # noqa: DTZ011 - the editor's
-    settings, faults = load(root)
-    chosen = settings.choose(choice or Choice())
-    key = None if faults else _key(root, chosen, day, cache)
-    if key and (kept := cache.get(key)):
-        return _read(kept, settings, key)
+    return judge(Case.of(root, choice, cache=cache, today=today), cache=cache, watch=watch)
+
+
+def judge(case: Case, *, cache: Cache, watch: Watch = iter) -> Verdict:
+    """What `check` finds in a case."""
+    if case.key and (kept := cache.get(case.key)):
+        return _read(kept, case.settings, case.key)
     # Whoever finds a verdict in the cache need not wait for the rules to load.
     from policybook.check import check
 
-    report = check(root, choice, today=day, watch=watch)
+    report = check(case.root, case.choice, today=case.today, watch=watch)
     # What was edited meanwhile may have been checked as it was before, or after.
-    if key and key == _key(root, chosen, day, cache):
+    key = case.key if case.is_unchanged(cache) else None
+    if key:
         cache.put(key, _written(report))
-    else:
-        key = None
     return Verdict(report.problems, report.counts, report.settings, report, key)
 
 

@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 import click
 
-from policybook.cache import NO_CACHE, user_cache
+from policybook.cache import NO_CACHE, Cache, user_cache
 from policybook.choice import Choice, Profile
 from policybook.cli import arguments
+from policybook.cli.painting import links
 from policybook.cli.progress import busy
-from policybook.cli.telling import tell
+from policybook.cli.telling import Told, tell, told
+from policybook.digest import digest
 from policybook.problem import Problem
 from policybook.report.check_json import as_json
 from policybook.report.outcome import outcome, seen
-from policybook.verdict import Verdict, verdict
+from policybook.verdict import Case, judge
 
 if TYPE_CHECKING:
     from policybook.check import Report
-    from policybook.lint import Watch
 
 
 @click.command()
@@ -69,18 +70,13 @@ def check(
     """
     choice = Choice(profile=Profile(profile) if profile else None, only=frozenset(rule_ids) or None)
     chosen = arguments.given(paths)
-    reports: list[tuple[Path, Report | Verdict]] = []
     with NO_CACHE if no_cache else user_cache() as cache:
-        for root in arguments.books(chosen):
-            with busy("Checking") as watch:
-                if base:
-                    reports.append((root, _since(base, root, choice, watch)))
-                else:
-                    reports.append((root, verdict(root, choice, cache=cache, watch=watch)))
-    found = outcome(reports, chosen)
-    touched = _touched(reports, base) if base and form == "github" else None
-    tell(found, form, as_json, touched)
-    if found.fails(strict=strict):
+        if base:
+            said = _said_since(base, chosen, choice, form, strict=strict)
+        else:
+            said = _said(chosen, choice, form, cache, strict=strict)
+    tell(said)
+    if said.fails:
         raise SystemExit(1)
 
 
@@ -91,18 +87,55 @@ def reported(path: Path) -> Report:
 
     with busy("Checking") as watch:
         report = check(path, watch=watch)
-    tell(outcome([(path, report)]), "text", as_json)
+    tell(told(outcome([(path, report)]), "text", as_json))
     return report
 
 
-def _since(base: str, root: Path, choice: Choice, watch: Watch) -> Report:
+def _said(chosen: Sequence[Path], choice: Choice, form: str, cache: Cache, *, strict: bool) -> Told:
+    """What a check says, or said before where nothing changed."""
+    cases = [Case.of(root, choice, cache=cache) for root in arguments.books(chosen)]
+    around = (form, str(strict), str(links()), str(Path.cwd()), *map(str, chosen))
+    key = _key(cases, *around)
+    if key and (kept := cache.get(key)):
+        return Told.read(kept)
+    verdicts = []
+    for case in cases:
+        with busy("Checking") as watch:
+            verdicts.append((case.root, judge(case, cache=cache, watch=watch)))
+    said = told(outcome(verdicts, chosen), form, as_json, strict=strict)
+    if key and all(found.key for _, found in verdicts):
+        cache.put(key, said.written())
+    return said
+
+
+def _key(cases: Sequence[Case], *around: str) -> str | None:
+    """What tells all that goes into what is said; None where that cannot be told."""
+    parts = ["told", *around]
+    for case in cases:
+        if not case.key:
+            return None
+        parts += (str(case.root), case.key, case.settings.docs_url)
+    return digest(*parts)
+
+
+def _said_since(
+    base: str, chosen: Sequence[Path], choice: Choice, form: str, *, strict: bool
+) -> Told:
+    """What a check says beside what was published."""
+    reports = [(root, _since(base, root, choice)) for root in arguments.books(chosen)]
+    touched = _touched(reports, base) if form == "github" else None
+    return told(outcome(reports, chosen), form, as_json, touched, strict=strict)
+
+
+def _since(base: str, root: Path, choice: Choice) -> Report:
     from policybook.check import check
     from policybook.cli.published import published
 
-    return check(root, choice, base=published(root, base), watch=watch)
+    with busy("Checking") as watch:
+        return check(root, choice, base=published(root, base), watch=watch)
 
 
-def _touched(reports: Sequence[tuple[Path, Report | Verdict]], base: str) -> set[Problem]:
+def _touched(reports: Sequence[tuple[Path, Report]], base: str) -> set[Problem]:
     """The problems in what was touched since the base."""
     from policybook.cli.published import touched_since
 

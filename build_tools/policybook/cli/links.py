@@ -11,7 +11,7 @@ import click
 
 from policybook.cli import arguments, external
 from policybook.cli.progress import busy
-from policybook.cli.telling import tell
+from policybook.cli.telling import tell, told
 from policybook.links.aim import Home
 from policybook.links.check import check_links
 from policybook.links.external.choice import Choice
@@ -135,8 +135,9 @@ def links(
     names = Names(partial(seen_from, root), partial(source_file, folder=Path()))
     found = faults(report, every=form == "json", names=names)
     outcome = link_outcome(report, found, [*problems, *unread], settings)
-    tell(outcome, form, partial(as_json, faults=found, root=root))
-    if outcome.fails(strict=strict):
+    said = told(outcome, form, partial(as_json, faults=found, root=root), strict=strict)
+    tell(said)
+    if said.fails:
         raise SystemExit(1)
 
 

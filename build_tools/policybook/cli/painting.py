@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 
 import click
 
@@ -14,12 +15,20 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.HINT: "c
 
 def painted(problem: Problem, url: str) -> str:
     """The line of a problem; in a terminal its rule id is a link to the rule's page."""
-    line = str(problem)
-    where, _, rest = line.partition(f": {problem.severity} {problem.rule} ")
-    links = is_terminal(sys.stdout) and not is_plain()
-    severity = click.style(problem.severity.value, fg=_COLOURS[problem.severity], bold=True)
-    rule = _linked(problem.rule, url) if links else problem.rule
-    return f"{click.style(where, bold=True)}: {severity} {rule} {rest}"
+    said = _said(problem.severity, problem.rule, url if links() else None)
+    return f"{click.style(problem.where, bold=True)}: {said} {problem.message}"
+
+
+def links() -> bool:
+    """Whether what is printed has links."""
+    return is_terminal(sys.stdout) and not is_plain()
+
+
+@cache
+def _said(severity: Severity, rule: str, url: str | None) -> str:
+    """How much a problem matters, and which rule says so."""
+    shown = click.style(severity.value, fg=_COLOURS[severity], bold=True)
+    return f"{shown} {_linked(rule, url) if url else rule}"
 
 
 def _linked(text: str, url: str) -> str:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
-from os.path import normpath, relpath
+from os.path import normpath, pardir, relpath
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -96,4 +96,5 @@ def _absolute(path: Path) -> str:
 def seen_from(root: Path, file: PurePosixPath) -> PurePosixPath:
     """A file in `root` as seen from where that was named."""
     path = normpath(root / file)
-    return PurePosixPath(Path(path if root.is_absolute() else relpath(path)).as_posix())
+    # A path that leads up may come down again to here.
+    return PurePosixPath(Path(relpath(path) if path.startswith(pardir) else path).as_posix())
