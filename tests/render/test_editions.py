@@ -10,7 +10,6 @@ import pytest
 from facts import all_tokens, from_html, from_markdown, tokens
 
 from large import POLICIES_PER_PAGE, set_small_limits
-from policybook import prose
 from policybook.check import check
 from policybook.model import Catalogue
 from policybook.render import rich
@@ -112,4 +111,4 @@ def test_an_exempted_unknown_policy_is_published(tmp_path: Path) -> None:
 
 def test_a_list_that_opens_a_text_keeps_its_commas() -> None:
     flow = rich.bullets([rich.inline(word) for word in ("one", "two", "three")])
-    assert prose.plain(rich.flattened(flow)) == "one, two, three."
+    assert rich.plain(rich.flattened(flow)) == "one, two, three."

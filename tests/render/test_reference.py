@@ -6,10 +6,10 @@ import pytest
 
 from policybook.guide import Subject, guides
 from policybook.model import Catalogue
-from policybook.prose import plain
 from policybook.render.book import render
 from policybook.render.defects import DEFECTS, Defect
 from policybook.render.page import Heading, Listing, Page
+from policybook.render.rich import plain
 from policybook.render.settings import Settings
 
 

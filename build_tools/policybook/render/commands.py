@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from policybook import addresses, prose, report
-from policybook.render import rich
-from policybook.render.page import Block, Flow, Heading, Listing, Page, Prose, Table, TableRow
+from policybook import addresses, report
+from policybook.render import reading, rich
+from policybook.render.page import Block, Heading, Listing, Page, Prose, Table, TableRow
 from policybook.render.settings import Command, Option
+from policybook.render.text import Flow
 
 
 def commands_page(commands: Sequence[Command]) -> Page:
@@ -64,4 +65,4 @@ def _meaning(option: Option) -> Flow:
 
 
 def _flow(text: str) -> Flow:
-    return tuple(prose.parse(text, {}))
+    return reading.markdown(text)

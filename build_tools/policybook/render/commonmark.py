@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from urllib.parse import quote
 
-from markdown_it.token import Token
-
 from policybook.addresses import SITE
+from policybook.render.text import (
+    Break,
+    Code,
+    Divider,
+    Emphasis,
+    Flow,
+    Fold,
+    Inline,
+    Items,
+    Link,
+    Literal,
+    Paragraph,
+    Passage,
+    Quotation,
+    Time,
+)
 
 Resolve = Callable[[str], str]
 """From the target of a link within the site, `PATH#ANCHOR`, to what the page links to."""
@@ -40,16 +55,17 @@ _LAST = 999_999_999
 _IN_TITLE = re.compile(r'[\\"]|&(?=#?\w*;)')
 
 
-def flow_markdown(flow: Iterable[Token], resolve: Resolve) -> str:
+def flow_markdown(flow: Flow, resolve: Resolve) -> str:
     """Paragraphs and lists."""
-    return "\n\n".join(text for text, _ in _blocks(iter(flow), resolve))
+    return "\n\n".join(_passages(flow, resolve))
 
 
-def inline_markdown(tokens: Iterable[Token], resolve: Resolve) -> str:
+def inline_markdown(text: Inline, resolve: Resolve) -> str:
     """Text of a paragraph, as it stands in a paragraph of its own."""
-    text = _inline(tokens, resolve)
-    text = "\n".join(line.strip(" \t") for line in text.split("\n"))
-    return _LINE_START.sub(_tamed, text)
+    written = _inline(text, resolve)
+    if "\n" in written:
+        written = "\n".join(line.strip(" \t") for line in written.split("\n"))
+    return _LINE_START.sub(_tamed, written.strip(" \t"))
 
 
 def _tamed(start: re.Match[str]) -> str:
@@ -57,32 +73,29 @@ def _tamed(start: re.Match[str]) -> str:
     return f"\\{mark}" if mark else f"{number}\\{point}"
 
 
-def _inline(tokens: Iterable[Token], resolve: Resolve) -> str:
+def _inline(text: Inline, resolve: Resolve) -> str:
     parts: list[str] = []
-    targets: list[str] = []
-    for token in tokens:
-        match token.type:
-            case "code_inline":
-                parts.append(_code(token.content))
-            case "softbreak":
-                parts.append("\n")
-            case "hardbreak":
-                parts.append("\\\n")
-            case "link_open":
+    for span in text:
+        match span:
+            case str():
+                parts.append(_text(span))
+            case Code():
+                parts.append(_code(span.text))
+            case Link():
                 # In front of a bracket it would make the link an image.
                 if parts and parts[-1].endswith("!"):
                     parts[-1] = f"{parts[-1][:-1]}\\!"
-                parts.append("[")
-                targets.append(_target(token, resolve))
-            case "link_close":
-                parts.append(f"]({targets.pop()})")
-            case "strong_open" | "strong_close" | "em_open" | "em_close":
-                parts.append(token.markup)
-            case _:
-                parts.append(_text(token.content))
+                parts.append(f"[{_inline(span.text, resolve)}]({_target(span, resolve)})")
+            case Time():
+                parts.append(_text(span.text))
+            case Emphasis():
+                parts.append(f"{span.mark}{_inline(span.text, resolve)}{span.mark}")
+            case Break():
+                parts.append("\\\n" if span.hard else "\n")
     return "".join(parts)
 
 
+@lru_cache(maxsize=4096)
 def _text(text: str) -> str:
     # HTML has to be off wherever Markdown is read.
     return _SPECIAL.sub(r"\\\g<0>", _one_line(text)).replace("<", "&lt;")
@@ -90,13 +103,18 @@ def _text(text: str) -> str:
 
 def _code(text: str) -> str:
     text = _one_line(text)
-    fence = "`" * (1 + max(map(len, _TICKS.findall(text)), default=0))
+    fence = "`" * (1 + _longest_run(text))
     pad = " " if len(fence) > 1 or (text[:1] == " " == text[-1:] and text.strip(" ")) else ""
     return f"{fence}{pad}{text}{pad}{fence}" if text else ""
 
 
-def _target(opening: Token, resolve: Resolve) -> str:
-    target, title = str(opening.attrs["href"]), str(opening.attrs.get("title", ""))
+def _longest_run(text: str) -> int:
+    """How many backticks stand together at most."""
+    return max(map(len, _TICKS.findall(text))) if "`" in text else 0
+
+
+def _target(link: Link, resolve: Resolve) -> str:
+    target, title = link.target, link.title
     if target.startswith(SITE):
         target = resolve(target.removeprefix(SITE))
     target = _IN_TARGET.sub(r"\\\g<0>", _BLANK.sub(lambda blank: quote(blank[0]), target))
@@ -109,45 +127,45 @@ def _one_line(text: str) -> str:
     return " ".join(_NEWLINE.split(text)) if "\n" in text or "\r" in text else text
 
 
-def _blocks(tokens: Iterator[Token], resolve: Resolve) -> Iterator[tuple[str, bool]]:
-    """Each block up to the end of what is around them, and whether it makes a list loose."""
-    before, is_second, is_loose = "", False, False
-    for token in tokens:
-        match token.type:
-            case "paragraph_open" | "fold_title_open":
-                is_loose = not token.hidden
-            case "paragraph_close" | "fold_open" | "fold_title_close" | "fold_close":
-                # Markdown cannot fold: it has the title and, below it, the text.
-                pass
-            case "inline":
-                yield inline_markdown(token.children or (), resolve), is_loose
-            case "bullet_list_open" | "ordered_list_open":
+def _passages(flow: Flow, resolve: Resolve) -> Iterator[str]:
+    before: Items | None = None
+    is_second = False
+    for passage in _unfolded(flow):
+        match passage:
+            case Paragraph():
+                yield inline_markdown(passage.text, resolve)
+            case Items():
                 # Two lists in a row are one unless their marks differ.
-                is_second = before == token.type and not is_second
-                yield _list(token, tokens, resolve, is_second=is_second), False
-            case "blockquote_open":
-                text = "\n\n".join(text for text, _ in _blocks(tokens, resolve))
-                yield quoted(text), False
-            case "fence" | "code_block":
-                yield fenced(token.content.removesuffix("\n")), False
-            case "hr":
-                yield "___", False
-            case _:
-                return
-        before = token.type
+                is_alike = before and (before.start is None) is (passage.start is None)
+                is_second = bool(is_alike) and not is_second
+                yield _list(passage, resolve, is_second=is_second)
+            case Quotation():
+                yield quoted(flow_markdown(passage.flow, resolve))
+            case Literal():
+                yield fenced(passage.text.removesuffix("\n"))
+            case Divider():
+                yield "___"
+        before = passage if isinstance(passage, Items) else None
 
 
-def _list(opening: Token, tokens: Iterator[Token], resolve: Resolve, *, is_second: bool) -> str:
-    items = []
-    while next(tokens).type == "list_item_open":
-        items.append(list(_blocks(tokens, resolve)))
-    gap = "\n\n" if any(is_loose for blocks in items for _, is_loose in blocks) else "\n"
+def _unfolded(flow: Flow) -> Iterator[Passage]:
+    """Markdown cannot fold: it has the title and, below it, the text."""
+    for passage in flow:
+        if isinstance(passage, Fold):
+            yield Paragraph(passage.title)
+            yield from passage.flow
+        else:
+            yield passage
+
+
+def _list(block: Items, resolve: Resolve, *, is_second: bool) -> str:
+    gap = "\n" if block.tight else "\n\n"
     lines = []
-    for number, blocks in enumerate(items, int(opening.attrs.get("start", 1))):
+    for number, item in enumerate(block.items, block.start or 0):
         mark = "*" if is_second else "-"
-        if opening.type == "ordered_list_open":
+        if block.start is not None:
             mark = f"{min(number, _LAST)}{')' if is_second else '.'}"
-        lines.append(indented(f"{mark} ", gap.join(text for text, _ in blocks)))
+        lines.append(indented(f"{mark} ", gap.join(_passages(item, resolve))))
     return gap.join(lines)
 
 
@@ -166,5 +184,5 @@ def quoted(text: str) -> str:
 
 def fenced(text: str, language: str = "") -> str:
     """A block of code."""
-    fence = "`" * max(3, 1 + max(map(len, _TICKS.findall(text)), default=0))
+    fence = "`" * max(3, 1 + _longest_run(text))
     return f"{fence}{language}\n{text}\n{fence}"

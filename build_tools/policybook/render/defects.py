@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from policybook import addresses
 from policybook.render import rich
-from policybook.render.page import Flow, Heading, Page, Prose, Table, TableRow
+from policybook.render.page import Heading, Page, Prose, Table, TableRow
+from policybook.render.text import Flow
 
 
 @dataclass(frozen=True, slots=True)

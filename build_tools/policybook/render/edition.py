@@ -9,8 +9,9 @@ from urllib.parse import quote, unquote
 
 from policybook import addresses
 from policybook.render.commonmark import fenced, flow_markdown, inline_markdown
-from policybook.render.page import Flow, Inline, Page
+from policybook.render.page import Page
 from policybook.render.settings import Flavour
+from policybook.render.text import Flow, Inline
 
 
 @dataclass(frozen=True, slots=True)

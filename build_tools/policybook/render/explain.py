@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-
-from markdown_it.token import Token
 
 from policybook import addresses
 from policybook.iam.coverage import explained, listed
@@ -22,7 +20,7 @@ from policybook.model import (
     Statement,
 )
 from policybook.model import Document as IamDocument
-from policybook.render import rich
+from policybook.render import reading, rich
 from policybook.render.dates import DateStyle
 from policybook.render.glance import summary, written
 from policybook.render.page import (
@@ -30,19 +28,17 @@ from policybook.render.page import (
     Action,
     Block,
     Callout,
-    Flow,
     GroupingRow,
     Groupings,
-    Inline,
     Part,
     Prose,
     Resource,
 )
+from policybook.render.reading import Linker
+from policybook.render.text import Flow, Inline, Span
 
 _END = re.compile(r"[.!?](?=\s)")
 """Where a sentence ends that another one follows."""
-
-Linker = Callable[[str], str | None]
 
 
 def purpose(
@@ -62,27 +58,24 @@ def purpose(
         words = _deprecation(policy.deprecated, links, dates)
         yield Callout(rich.inline("Deprecated"), words, warning=True)
     if policy.description:
-        yield Prose(rich.parsed(policy.description, service, links), lead=lead)
+        yield Prose(reading.parsed(policy.description, service, links), lead=lead)
     elif policy.default:
         yield Prose(rich.paragraph(summary(policy.default, picture)), lead=lead)
     if operations := operation_list(policy, service):
         intro = rich.paragraph(f"It allows these operations of {service.short_name}:")
         yield Prose(intro + operations)
     for note in policy.notes:
-        yield Callout(rich.inline(note.title), rich.parsed(note.text, service, links))
+        yield Callout(rich.inline(note.title), reading.parsed(note.text, service, links))
 
 
 def gist(policy: Policy, service: Service, picture: Access | None) -> Inline:
     """The first sentence of what the policy is for, or else what its document allows."""
     if policy.description is None:
         return summary(policy.default, picture) if policy.default else ()
-    tokens = rich.parsed(policy.description, service, lambda _: None)
-    found: list[Token] = []
-    depth = 0
-    for token in next((token.children for token in tokens if token.children), None) or ():
-        depth += token.nesting
-        end = _END.search(token.content) if token.type == "text" and not depth else None
-        found.append(token.copy(content=token.content[: end.end()]) if end else token)
+    found: list[Span] = []
+    for span in next(rich.paragraphs(reading.parsed(policy.description, service)), ()):
+        end = _END.search(span) if isinstance(span, str) else None
+        found.append(span[: end.end()] if isinstance(span, str) and end else span)
         if end:
             break
     return tuple(found)
@@ -171,7 +164,7 @@ def groupings(policy: Policy, service: Service, links: Linker, section: str) -> 
             GroupingRow(
                 anchor=f"{section}:{key}",
                 title=_title(grouping),
-                flow=rich.parsed(grouping.text, service, links),
+                flow=reading.parsed(grouping.text, service, links),
                 parts=_parts(grouping, document),
             )
             for grouping, key in zip(policy.groupings, addresses.grouping_keys(policy), strict=True)

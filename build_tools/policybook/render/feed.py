@@ -10,7 +10,7 @@ from xml.etree import ElementTree as ET
 from policybook.model import Change
 from policybook.render import history
 from policybook.render.context import Context
-from policybook.render.html import flow_html
+from policybook.render.hypertext import flow_html
 from policybook.render.page import Asset
 
 _ATOM = "http://www.w3.org/2005/Atom"

@@ -22,7 +22,6 @@ from policybook.render.page import (
     GroupingRow,
     Groupings,
     Heading,
-    Inline,
     Page,
     Prose,
     Table,
@@ -31,6 +30,7 @@ from policybook.render.page import (
     Updates,
     anchors,
 )
+from policybook.render.text import Inline
 from policybook.render.updates import service_volumes, updates_pages
 
 Aliases = Mapping[str, Sequence[str]]

@@ -13,7 +13,8 @@ from policybook.iam.compare import allowed, excepted
 from policybook.iam.pattern import is_wildcard, prefix
 from policybook.model import Effect, Version
 from policybook.render import rich
-from policybook.render.page import Access, Action, Inline, Share
+from policybook.render.page import Access, Action, Share
+from policybook.render.text import Inline
 from policybook.words import counted
 
 _EVERYTHING = frozenset(("*", "*:*"))

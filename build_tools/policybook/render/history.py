@@ -9,9 +9,10 @@ from policybook.iam.compare import allowed
 from policybook.iam.pattern import covers, is_wildcard
 from policybook.labels import label_of
 from policybook.model import Change, PolicyRef, Service, Update, UpdateKind
-from policybook.render import lists, rich
+from policybook.render import lists, reading, rich
 from policybook.render.context import Context
-from policybook.render.page import Flow, Inline, UpdateRow
+from policybook.render.page import UpdateRow
+from policybook.render.text import Flow, Inline
 
 
 def row(
@@ -63,7 +64,7 @@ def describe(
     service = context.catalogue.service(change.service)
     flow: Flow = ()
     if change.text:
-        flow += rich.parsed(change.text, service, context.linker(on, but=only))
+        flow += reading.parsed(change.text, service, context.linker(on, but=only))
     for update in change.updates:
         refs = [ref for ref in update.policies if only in (None, ref.name)]
         if refs or not update.policies:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from urllib.parse import urljoin
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markdown_it.common.utils import escapeHtml
-from markdown_it.renderer import RendererHTML
-from markdown_it.token import Token
 from markupsafe import Markup
 
-from policybook import prose
 from policybook.addresses import SITE
 from policybook.iam.actions import AccessLevel
 from policybook.render.highlighting import highlighted
+from policybook.render.hypertext import Resolve, flow_html, inline_html
 from policybook.render.page import Block, Groupings, Page
-
-Resolve = Callable[[str], str]
-"""From the target of a link within the site, `PATH#ANCHOR`, to what the page links to."""
 
 
 def page_html(blocks: Iterable[Block], resolve: Resolve) -> str:
     """What stands on a page, without the theme around it."""
-    env = {"resolve": resolve}
     helpers: dict[str, Any] = {
-        "inline": lambda tokens: Markup(_RENDERER.renderInline(tokens, _OPTIONS, env)),
-        "flow": lambda tokens: Markup(flow_html(tokens, resolve)),
+        "inline": lambda text: Markup(inline_html(text, resolve)),
+        "flow": lambda flow: Markup(flow_html(flow, resolve)),
         "href": resolve,
         "highlighted": lambda text, language: Markup(highlighted(text, language)),
         "levels": _levels,
@@ -57,11 +50,6 @@ def moved_html(page: Page, resolve: Resolve, url: str | None) -> str:
     )
 
 
-def flow_html(flow: Sequence[Token], resolve: Resolve) -> str:
-    """Running text as HTML."""
-    return _RENDERER.render(flow, _OPTIONS, {"resolve": resolve}).rstrip("\n")
-
-
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -76,27 +64,6 @@ def _environment() -> Environment:
 @cache
 def _template() -> Any:
     return _environment().get_template("blocks.html")
-
-
-class _Renderer(RendererHTML):
-    """The library's renderer of tokens, with the rules for those that are our own."""
-
-    def link_open(self, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
-        """A link; one within the site goes where `env` resolves it."""
-        href = str(tokens[index].attrs["href"])
-        if not href.startswith(SITE):
-            return self.renderToken(tokens, index, options, env)
-        return f'<a href="{escapeHtml(env["resolve"](href.removeprefix(SITE)))}">'
-
-    def time(self, tokens: Sequence[Token], index: int, _options: Any, _env: Any) -> str:
-        """A date."""
-        token = tokens[index]
-        day = escapeHtml(str(token.attrs["datetime"]))
-        return f'<time datetime="{day}">{escapeHtml(token.content)}</time>'
-
-
-_RENDERER = _Renderer()
-_OPTIONS = prose.parser().options
 
 
 @cache

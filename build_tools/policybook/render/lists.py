@@ -8,7 +8,7 @@ from policybook.iam.pattern import prefix
 from policybook.model import Service
 from policybook.render import rich
 from policybook.render.explain import action
-from policybook.render.page import Flow
+from policybook.render.text import Flow
 
 SHORT = 25
 """How many actions a list has at most that readers see at once."""

@@ -18,12 +18,10 @@ from policybook.render.page import (
     Counts,
     Document,
     Facts,
-    Flow,
     GroupingRow,
     Groupings,
     Heading,
     Index,
-    Inline,
     Listing,
     Part,
     Prose,
@@ -33,6 +31,7 @@ from policybook.render.page import (
     Trail,
     Updates,
 )
+from policybook.render.text import Flow, Inline, Paragraph
 
 
 def page_markdown(blocks: Iterable[Block], edition: Edition) -> str:
@@ -86,7 +85,7 @@ def _grouping(row: GroupingRow, edition: Edition) -> str:
     flow = (
         *rich.paragraph(row.title, " – ", first),
         *rest,
-        *(token for part in row.parts for token in _part(part)),
+        *(passage for part in row.parts for passage in _part(part)),
     )
     text = f"{edition.anchor(row.anchor, *row.aliases)}{edition.flow(flow)}"
     return indented("- ", text)
@@ -106,8 +105,8 @@ def _part(part: Part) -> Flow:
 
 def _split(flow: Flow) -> tuple[Inline, Flow]:
     """The first paragraph's text and what follows it."""
-    if flow and flow[0].type == "paragraph_open":
-        return tuple(flow[1].children or ()), flow[3:]
+    if flow and isinstance(flow[0], Paragraph):
+        return flow[0].text, flow[1:]
     return (), flow
 
 

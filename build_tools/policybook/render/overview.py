@@ -15,13 +15,13 @@ from policybook.render.page import (
     Entry,
     Heading,
     Index,
-    Inline,
     Page,
     Prose,
     Table,
     TableRow,
     Updates,
 )
+from policybook.render.text import Inline
 from policybook.words import counted
 
 _LATEST = 5

@@ -1,9 +1,4 @@
-"""The page model: what stands on a page, in order, for every edition of it to be made from.
-
-Running text is markdown-it tokens, whether it comes from prose in the data or is generated, so
-that both editions escape it with their own library. A link to this site has the target
-`site:PATH#ANCHOR`; the edition makes it relative.
-"""
+"""The page model: what stands on a page, in order, for every edition of it to be made from."""
 
 from __future__ import annotations
 
@@ -11,17 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from markdown_it.token import Token
-
 from policybook.iam.actions import AccessLevel
 from policybook.model import Catalogue, Change, Policy, Service
+from policybook.render.text import Flow, Inline
 from policybook.words import counted
-
-Inline = tuple[Token, ...]
-"""Text inside a paragraph."""
-
-Flow = tuple[Token, ...]
-"""Paragraphs and lists."""
 
 
 @dataclass(frozen=True, slots=True)

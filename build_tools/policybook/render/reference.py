@@ -8,7 +8,8 @@ from typing import Any
 
 from policybook import addresses, report
 from policybook.render import rich
-from policybook.render.page import Asset, Block, Flow, Heading, Inline, Page, Prose, Table, TableRow
+from policybook.render.page import Asset, Block, Heading, Page, Prose, Table, TableRow
+from policybook.render.text import Flow, Inline
 from policybook.schemas import Kind, schema
 from policybook.source.names import LOCK
 

@@ -1,152 +1,155 @@
-"""Running text as markdown-it tokens: built from parts, or parsed from prose."""
+"""Running text, built from parts, and what it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from itertools import chain
 
-from markdown_it.token import Token
-
-from policybook import prose
-from policybook.model import Service, Text
 from policybook.render.dates import DateStyle, format_date
-from policybook.render.page import Flow, Inline
+from policybook.render.text import (
+    Break,
+    Code,
+    Emphasis,
+    Flow,
+    Fold,
+    Inline,
+    Items,
+    Link,
+    Paragraph,
+    Quotation,
+    Span,
+    Time,
+)
 
-TIME = "time"
-"""The type of tokens that are dates; their `datetime` attribute is the ISO form."""
-
-Part = str | Inline
+Part = Span | Inline
 
 
 def inline(*parts: Part) -> Inline:
     """Text inside a paragraph: strings are taken as they are, never as markup."""
-    return tuple(
-        chain.from_iterable(
-            (Token("text", "", 0, content=part),) if isinstance(part, str) else part
-            for part in parts
-        )
-    )
+    spans: list[Span] = []
+    for part in parts:
+        if isinstance(part, tuple):
+            spans += part
+        elif part:
+            spans.append(part)
+    return tuple(spans)
 
 
 def code(text: str) -> Inline:
     """A name, a Sid or an action."""
-    return (Token("code_inline", "code", 0, markup="`", content=text),)
+    return (Code(text),)
 
 
 def strong(*parts: Part) -> Inline:
     """Text that stands out."""
-    return (
-        Token("strong_open", "strong", 1, markup="**"),
-        *inline(*parts),
-        Token("strong_close", "strong", -1, markup="**"),
-    )
+    return (Emphasis(inline(*parts)),)
 
 
 def link(target: str, *parts: Part) -> Inline:
     """A link; the target is an address, or `site:PATH#ANCHOR`."""
-    opening = Token("link_open", "a", 1, attrs={"href": target})
-    return (opening, *inline(*parts), Token("link_close", "a", -1))
+    return (Link(target, inline(*parts)),)
 
 
 def time(day: date, style: DateStyle) -> Inline:
     """A date."""
-    token = Token(TIME, "time", 0, attrs={"datetime": day.isoformat()})
-    token.content = format_date(day, style)
-    return (token,)
+    return (Time(day.isoformat(), format_date(day, style)),)
 
 
 def sequence(items: Sequence[Inline], joint: str = "and") -> Inline:
     """`a`, `a and b` or `a, b and c`."""
-    parts: list[Part] = []
+    spans: list[Span] = []
     for index, item in enumerate(items):
         if index:
-            parts.append(f" {joint} " if index == len(items) - 1 else ", ")
-        parts.append(item)
-    return inline(*parts)
+            spans.append(f" {joint} " if index == len(items) - 1 else ", ")
+        spans += item
+    return tuple(spans)
 
 
 def paragraph(*parts: Part) -> Flow:
     """One paragraph."""
-    return (
-        Token("paragraph_open", "p", 1, block=True),
-        _inline_block(inline(*parts)),
-        Token("paragraph_close", "p", -1, block=True),
-    )
+    return (Paragraph(inline(*parts)),)
 
 
 def bullets(items: Iterable[Inline]) -> Flow:
     """A list without numbers, tight."""
-    tokens = [Token("bullet_list_open", "ul", 1, markup="-", block=True)]
-    for item in items:
-        tokens += [
-            Token("list_item_open", "li", 1, markup="-", block=True),
-            Token("paragraph_open", "p", 1, block=True, hidden=True),
-            _inline_block(item),
-            Token("paragraph_close", "p", -1, block=True, hidden=True),
-            Token("list_item_close", "li", -1, markup="-", block=True),
-        ]
-    tokens.append(Token("bullet_list_close", "ul", -1, markup="-", block=True))
-    return tuple(tokens)
+    return (Items(tuple((Paragraph(item),) for item in items)),)
 
 
 def fold(title: Inline, flow: Flow) -> Flow:
     """Text that is shown on demand, under a title of one line."""
-    return (
-        Token("fold_open", "details", 1, block=True),
-        Token("fold_title_open", "summary", 1, block=True),
-        _inline_block(title),
-        Token("fold_title_close", "summary", -1, block=True),
-        *flow,
-        Token("fold_close", "details", -1, block=True),
-    )
+    return (Fold(title, flow),)
 
 
-def parsed(text: Text, service: Service, links: Callable[[str], str | None]) -> Flow:
-    """Prose from the data. A name in code marks becomes a link where `links` knows a target."""
-    tokens = prose.parse(text.markdown, service.links)
-    for token in tokens:
-        if token.children:
-            token.children = list(_linked(token.children, links))
-    return tuple(tokens)
+def plain(text: Inline) -> str:
+    """The words of a text, without its markup."""
+    return "".join(map(_words, text))
 
 
-def _linked(children: Iterable[Token], links: Callable[[str], str | None]) -> Iterator[Token]:
-    inside = False
-    for child in children:
-        if child.type in ("link_open", "link_close"):
-            inside = child.type == "link_open"
-        target = None
-        if child.type == "code_inline" and not inside:
-            target = links(child.content.strip())
-        yield from link(target, (child,)) if target else (child,)
+def _words(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Code() | Time():
+            return span.text
+        case Break():
+            return " "
+        case Emphasis() | Link():
+            return plain(span.text)
+
+
+def paragraphs(flow: Flow) -> Iterator[Inline]:
+    """The text of each paragraph, wherever it stands."""
+    for passage in flow:
+        match passage:
+            case Paragraph(text):
+                yield text
+            case Items(items):
+                for item in items:
+                    yield from paragraphs(item)
+            case Fold(title, inner):
+                yield title
+                yield from paragraphs(inner)
+            case Quotation(inner):
+                yield from paragraphs(inner)
 
 
 def flattened(flow: Flow) -> Inline:
     """Paragraphs and lists as one line: items are joined by commas, nested ones in brackets."""
-    parts: list[Token] = []
-    joints: list[str] = []
-    for token in flow:
-        if token.type in ("bullet_list_open", "ordered_list_open"):
-            if joints:
-                parts.extend(inline(" ("))
-            joints.append("" if joints else " ")
-        elif token.type in ("bullet_list_close", "ordered_list_close"):
-            joints.pop()
-            parts.extend(inline(")" if joints else "."))
-        elif token.type == "list_item_open":
-            if parts:
-                parts.extend(inline(joints[-1]))
-            joints[-1] = ", "
-        elif token.type == "inline":
-            if parts and not joints:
-                parts.extend(inline(" "))
-            parts.extend(
-                Token("text", "", 0, content=" ") if "break" in child.type else child
-                for child in token.children or ()
-            )
-    return tuple(parts)
+    spans: list[Span] = []
+    _flatten(flow, spans, is_inside=False)
+    return tuple(spans)
 
 
-def _inline_block(children: Inline) -> Token:
-    return Token("inline", "", 0, block=True, children=list(children))
+def _flatten(flow: Flow, spans: list[Span], *, is_inside: bool) -> None:
+    """Add a flow to a line, in a list or not."""
+    for passage in flow:
+        match passage:
+            case Paragraph(text):
+                if spans and not is_inside:
+                    spans.append(" ")
+                spans += _unbroken(text)
+            case Items(items):
+                joint = " (" if is_inside else " "
+                for item in items:
+                    if spans:
+                        spans.append(joint)
+                    _flatten(item, spans, is_inside=True)
+                    joint = ", "
+                spans.append(")" if is_inside else ".")
+            case Fold(title, inner):
+                _flatten((Paragraph(title), *inner), spans, is_inside=is_inside)
+            case Quotation(inner):
+                _flatten(inner, spans, is_inside=is_inside)
+
+
+def _unbroken(text: Inline) -> Inline:
+    """A text on one line."""
+    return tuple(
+        " "
+        if isinstance(span, Break)
+        else replace(span, text=_unbroken(span.text))
+        if isinstance(span, Emphasis | Link)
+        else span
+        for span in text
+    )

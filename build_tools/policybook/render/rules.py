@@ -7,18 +7,16 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import PurePosixPath
 
-from policybook import addresses, prose
+from policybook import addresses
 from policybook.choice import Profile
 from policybook.guide import Example, Guide, Subject, guides
 from policybook.problem import Severity
-from policybook.render import rich
+from policybook.render import reading, rich
 from policybook.render.page import (
     Block,
     Fact,
     Facts,
-    Flow,
     Heading,
-    Inline,
     Listing,
     Page,
     Prose,
@@ -26,6 +24,7 @@ from policybook.render.page import (
     TableRow,
     Trail,
 )
+from policybook.render.text import Flow, Inline
 from policybook.source.sweep import SUFFIXES
 
 _ACCESS_ANALYZER = (
@@ -120,7 +119,7 @@ def _page(guide: Guide) -> Page:
     return Page(
         path=addresses.rule_page(guide.id),
         title=guide.id,
-        description=prose.plain(_flow(title)),
+        description="".join(map(rich.plain, rich.paragraphs(_flow(title)))),
         make=lambda: (
             Trail((rich.link(addresses.to(addresses.RULES), "Rules"),)),
             Heading(1, guide.id, rich.code(guide.id)),
@@ -232,4 +231,4 @@ def _exceptions(guide: Guide) -> Iterator[Block]:
 def _flow(text: str) -> Flow:
     """Our own Markdown as running text; its lines are wrapped for the source alone."""
     unwrapped = re.sub(r"(?<=\S)\n(?=\S)(?![-*] )", " ", text.strip())
-    return tuple(prose.parse(unwrapped, {}))
+    return reading.markdown(unwrapped)

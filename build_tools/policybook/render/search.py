@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from html import escape
 from itertools import chain, groupby
 
-from policybook import prose
 from policybook.model import Policy
 from policybook.render import rich
 from policybook.render.page import (
     Block,
     Callout,
-    Flow,
     Groupings,
     Heading,
     Listing,
@@ -27,6 +25,7 @@ from policybook.render.page import (
     Table,
     Updates,
 )
+from policybook.render.text import Flow
 
 _TOGETHER = 12
 """How many actions stand together: search shows no more around what it found."""
@@ -54,7 +53,7 @@ def page_entries(page: Page, url: str, blocks: Iterable[Block]) -> tuple[Entry, 
     for block in blocks if page.searched is None else page.searched():
         if isinstance(block, Heading):
             if block.level > 1:
-                found.append((f"{url}#{block.anchor}", prose.plain(block.text), []))
+                found.append((f"{url}#{block.anchor}", rich.plain(block.text), []))
         else:
             found[-1][2].extend(_paragraphs(block))
     first, *sections = (
@@ -70,16 +69,16 @@ def _paragraphs(block: Block | Names) -> Iterator[str]:
         case Prose():
             yield from _texts(block.flow)
         case Callout():
-            yield _paragraph(prose.plain(block.title))
+            yield _paragraph(rich.plain(block.title))
             yield from _texts(block.flow)
         case Groupings():
             for row in block.rows:
-                yield _paragraph(prose.plain(row.title))
+                yield _paragraph(rich.plain(row.title))
                 yield from _texts(row.flow)
         case Table():
             for line in block.rows:
                 cells = (line.title, *map(rich.flattened, line.cells))
-                yield _paragraph(" ".join(map(prose.plain, cells)))
+                yield _paragraph(" ".join(map(rich.plain, cells)))
         case Listing():
             yield f"<pre><code>{escape(block.text, quote=False)}</code></pre>"
         case Names():
@@ -87,12 +86,12 @@ def _paragraphs(block: Block | Names) -> Iterator[str]:
             yield from _listed(block.actions)
         case Updates() if not block.names_services:
             for change in block.rows:
-                words = prose.plain(rich.flattened(change.flow))
-                yield _paragraph(f"{prose.plain(change.title)} {words}")
+                words = rich.plain(rich.flattened(change.flow))
+                yield _paragraph(f"{rich.plain(change.title)} {words}")
 
 
 def _texts(flow: Flow) -> Iterator[str]:
-    return (_paragraph(prose.plain(token.children or ())) for token in flow if token.children)
+    return (_paragraph(rich.plain(text)) for text in rich.paragraphs(flow) if text)
 
 
 def _paragraph(text: str) -> str:

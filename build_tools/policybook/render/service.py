@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 
-from policybook import addresses, prose
+from policybook import addresses
 from policybook.labels import LABELS, label_of
 from policybook.model import Policy, PolicyType, Service
-from policybook.render import explain, overview, rich, updates
+from policybook.render import explain, overview, reading, rich, updates
 from policybook.render.context import Context
 from policybook.render.documents import Wanted, fitted
 from policybook.render.feed import feed
@@ -18,15 +18,14 @@ from policybook.render.page import (
     Asset,
     Block,
     Document,
-    Flow,
     Heading,
-    Inline,
     Page,
     Prose,
     Table,
     TableRow,
     Trail,
 )
+from policybook.render.text import Flow, Inline
 
 _ROOM = 150_000
 """How many characters of documents the page of a service has: it explains many policies."""
@@ -103,7 +102,7 @@ def _blocks(service: Service, policies: tuple[Policy, ...], context: Context) ->
 def introduction(kind: PolicyType) -> Flow:
     """What managed policies of a type are and what an update of one means."""
     path = files(__name__.rpartition(".")[0]).joinpath("introductions", f"{kind}.md")
-    return tuple(prose.parse(path.read_text(encoding="utf-8"), {}))
+    return reading.markdown(path.read_text(encoding="utf-8"))
 
 
 def _index(policies: Sequence[Policy], context: Context) -> Iterator[Block]:

@@ -12,17 +12,8 @@ from policybook.render import history, rich
 from policybook.render.context import Context
 from policybook.render.dates import format_month
 from policybook.render.feed import feed
-from policybook.render.page import (
-    Asset,
-    Block,
-    Flow,
-    Heading,
-    Inline,
-    Page,
-    Prose,
-    Trail,
-    Updates,
-)
+from policybook.render.page import Asset, Block, Heading, Page, Prose, Trail, Updates
+from policybook.render.text import Flow, Inline
 from policybook.words import counted
 
 _NEWEST = 50

@@ -12,7 +12,8 @@ from policybook.model import Change, Policy, Service, Version
 from policybook.render import lists, rich
 from policybook.render.context import Context
 from policybook.render.documents import Wanted, fitted
-from policybook.render.page import Block, Document, Flow, Heading, Inline, Prose
+from policybook.render.page import Block, Document, Heading, Prose
+from policybook.render.text import Flow, Inline
 
 _IN_CONTENTS = 20
 """How many versions the table of contents names: a hundred would help nobody."""
