@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import stat
 from collections.abc import Callable
 from datetime import date
 from itertools import count
@@ -110,20 +111,37 @@ EDITS = st.lists(
 )
 
 
+def state(root: Path) -> set[tuple[Path, int, bytes]]:
+    """All that there is below a folder, and what is in it but not what links lead to."""
+    return {
+        (
+            path,
+            path.lstat().st_ino,
+            path.read_bytes() if stat.S_ISREG(path.lstat().st_mode) else b"",
+        )
+        for path in root.rglob("*")
+    }
+
+
+@pytest.mark.parametrize("is_told", [True, False])
 @pytest.mark.usefixtures("signs")
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(EDITS)
 def test_whatever_is_edited_is_found_as_by_a_check_anew(
-    root: Path, edits: list[tuple[int, int, int]]
+    root: Path, is_told: bool, edits: list[tuple[int, int, int]]
 ) -> None:
+    """Whether the check is told which services may have changed, or not."""
     edit(root, 9, 0, 0)
     checker = Checker(root)
     checker.check(today=TODAY)
     for one in edits:
+        before = state(root)
         edit(root, *one)
-        again, anew = checker.check(today=TODAY), check(root, today=TODAY)
+        touched = {path.relative_to(root).parts[0] for path, *_ in before ^ state(root)}
+        again = checker.check(touched if is_told else None, today=TODAY)
+        anew = check(root, today=TODAY)
         assert again.problems == anew.problems, one
         assert repr(again.catalogue) == repr(anew.catalogue), one
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -100,14 +100,24 @@ class Checker:
         self._assembler = Assembler()
         self._settings: Settings | None = None
 
-    def check(self, *, today: date | None = None, watch: Watch = iter) -> Report:
-        """The report on the data as it is now."""
+    def check(
+        self,
+        touched: Container[str] | None = None,
+        *,
+        today: date | None = None,
+        watch: Watch = iter,
+    ) -> Report:
+        """The report on the data as it is now.
+
+        `touched` are the names of services of which something may have changed since the last
+        check; without them it may be any.
+        """
         with _uncollected():
             settings, faults = load(self._root)
             if settings != self._settings:
                 self._settings = settings
                 self._linter = Linter(rules.ALL, settings.choose(self._choice), self._base)
-            tree, unread = self._walks.walk()
+            tree, unread = self._walks.walk(touched)
             catalogue, misfits = self._assembler.assemble(tree)
             known = in_order((*unread, *misfits))
             found = self._linter.lint(catalogue, today or _today(), is_whole=not known, watch=watch)

@@ -22,6 +22,8 @@ class Shelf:
     """What was read of a folder and its files, and what was made of it."""
 
     def __init__(self) -> None:
+        self.is_settled = True
+        """Whether what was read can change in no way that is not seen where it is."""
         self._kept: dict[str, _Kept] = {}
         self._before: dict[str, _Kept] = {}
         self._whole: Result[Any] | None = None
@@ -36,6 +38,7 @@ class Shelf:
     def start(self) -> None:
         """Forget what is not read again from now on."""
         self._before, self._kept, self._whole = self._kept, {}, None
+        self.is_settled = True
 
     def read(self, location: str, look: Callable[[], Result[T]]) -> Result[T]:
         """What `look` finds in a file or folder, or found there before."""
@@ -45,11 +48,13 @@ class Shelf:
             # What changed during the look has another sign afterwards.
             kept = _Kept(now if is_settled(now) else _CHANGING, look())
         self._kept[location] = kept
+        self.is_settled = self.is_settled and kept.sign is not _CHANGING
         return kept.result
 
     def doubt(self, location: str) -> None:
         """Read something anew the next time, since it depends on more than itself."""
         self._kept[location] = self._kept[location]._replace(sign=_CHANGING)
+        self.is_settled = False
 
     def keep(self, whole: Result[T]) -> Result[T]:
         """Keep what was made of all that was read since the start."""

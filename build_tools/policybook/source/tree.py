@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from operator import is_
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
+from typing import NamedTuple
 
 from policybook.problem import Place, Problem
 from policybook.source import lock
@@ -84,7 +85,8 @@ def walk(root: Path, texts: Texts = MappingProxyType({})) -> tuple[Tree, list[Pr
 
     `texts` take the place of what files hold, to see what a change would come to.
     """
-    return _walked(_Walker(root, texts))
+    walker = _Walker(root, texts)
+    return walker.tree([*walker.services()])
 
 
 class Walks:
@@ -96,48 +98,72 @@ class Walks:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._shelves: Mapping[str, Shelf] = {}
-        self._services: Mapping[str, ServiceFolder] = {}
+        self._services: Mapping[str, _Walked] = {}
 
-    def walk(self) -> tuple[Tree, list[Problem]]:
-        """Read what has changed since the last walk."""
+    def walk(self, touched: Container[str] | None = None) -> tuple[Tree, list[Problem]]:
+        """Read what has changed since the last walk.
+
+        `touched` are the names in the folder of services below which something may have changed;
+        without them it may be anywhere.
+        """
         walker = _Walker(self._root, before=self._shelves)
-        tree, problems = _walked(walker)
-        services = tuple(self._same(folder) for folder in tree.services)
+        services = [*walker.services(self._services, touched)]
         self._shelves = walker.shelves
-        self._services = {folder.id: folder for folder in services}
-        return replace(tree, services=services), problems
-
-    def _same(self, folder: ServiceFolder) -> ServiceFolder:
-        before = self._services.get(folder.id)
-        return before if before and before.is_as(folder) else folder
+        self._services = {walked.folder.id: walked for walked in services}
+        return walker.tree(services)
 
 
-def _walked(walker: _Walker) -> tuple[Tree, list[Problem]]:
-    services = tuple(walker.services())
-    at = Place(Whole(PurePosixPath()))
-    if not services and not walker.problems:
-        message = "no service here: make a folder with a service.yaml in it"
-        walker.problems.append(Problem.of(at, "catalogue-empty", message))
-    return Tree(at, services, walker.lock), walker.problems
+class _Walked(NamedTuple):
+    """What came of the walk over a service: its files, what is wrong, and its folders of policies."""
+
+    folder: ServiceFolder
+    problems: Sequence[Problem]
+    policies: Sequence[Entry]
+    shelves: Mapping[str, Shelf]
+    is_link: bool
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether it is the same as long as nothing below its name changes."""
+        return not self.is_link and all(shelf.is_settled for shelf in self.shelves.values())
 
 
 @dataclass
 class _Walker:
-    """`before` has the shelves of the walk before; without it, nothing is kept."""
+    """Walks over the data, or over a service of it.
+
+    `before` has the shelves of the walk before; without it, nothing is kept.
+    """
 
     root: Path
     texts: Texts = field(default_factory=dict)
     before: Mapping[str, Shelf] | None = None
     shelves: dict[str, Shelf] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    policies: list[Entry] = field(default_factory=list)
     names: dict[str, Entry] = field(default_factory=dict)
     lock: Source | None = None
+
+    def tree(self, services: Sequence[_Walked]) -> tuple[Tree, list[Problem]]:
+        for walked in services:
+            self.problems += walked.problems
+            for policy in walked.policies:
+                self.unique(policy)
+        at = Place(Whole(PurePosixPath()))
+        if not services and not self.problems:
+            message = "no service here: make a folder with a service.yaml in it"
+            self.problems.append(Problem.of(at, "catalogue-empty", message))
+        return Tree(at, tuple(walked.folder for walked in services), self.lock), self.problems
 
     def report(self, entry: Entry, rule: str, message: str) -> None:
         if entry.kind is not EntryKind.UNUSABLE:
             self.problems.append(Problem.of(Place(Whole(entry.shown)), rule, message))
 
-    def services(self) -> Iterator[ServiceFolder]:
+    def services(
+        self,
+        known: Mapping[str, _Walked] = MappingProxyType({}),
+        touched: Container[str] | None = None,
+    ) -> Iterator[_Walked]:
         top = Entry.at(self.root, PurePosixPath(), EntryKind.FOLDER)
         shelf = self.started(top)
         for entry in self.entries(top, shelf) or ():
@@ -149,7 +175,21 @@ class _Walker:
             elif fault := service_fault(entry.name):
                 self.report(entry, "name-invalid", fault)
             else:
-                yield self.service(entry)
+                before = known.get(entry.name)
+                is_same = touched is not None and entry.name not in touched
+                if before and is_same and before.is_settled:
+                    yield before
+                else:
+                    yield self.walked(entry, before)
+
+    def walked(self, folder: Entry, before: _Walked | None) -> _Walked:
+        """What comes of a walk over a service; its files are the same object where all are."""
+        shelves = before.shelves if before else {}
+        walker = _Walker(self.root, self.texts, None if self.before is None else shelves)
+        service = walker.service(folder)
+        if before and before.folder.is_as(service):
+            service = before.folder
+        return _Walked(service, walker.problems, walker.policies, walker.shelves, folder.is_link)
 
     def service(self, folder: Entry) -> ServiceFolder:
         about = None
@@ -173,7 +213,7 @@ class _Walker:
             elif fault := policy_fault(name):
                 self.report(entry, "name-invalid", fault)
             else:
-                self.unique(entry)
+                self.policies.append(entry)
                 policies.append(self.policy(entry))
         return ServiceFolder(
             at=Place(Whole(folder.shown)),
