@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
@@ -179,9 +179,9 @@ class Maker:
         self._cache = cache
         self._known: Known = {}
 
-    def make(self) -> Site:
-        """The site of the data as it is now."""
-        report = self._checker.check()
+    def make(self, touched: Container[str] | None = None) -> Site:
+        """The site of the data as it is now; `touched` are the services that may have changed."""
+        report = self._checker.check(touched)
         drafts: Drafts = ()
         if not report.failed:
             drafts = _drafts(report.catalogue, self._settings, self._known)

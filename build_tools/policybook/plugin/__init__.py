@@ -32,7 +32,7 @@ from policybook.plugin.approval import approve
 from policybook.plugin.book import Book
 from policybook.plugin.pages import GeneratedPage
 from policybook.plugin.places import data_uri, edit_url
-from policybook.plugin.preview import Preview, Stamps, stamps
+from policybook.plugin.preview import Preview, Stamps, Touched, rest, stamps
 from policybook.plugin.staging import Stage, told
 from policybook.plugin.watching import Watch
 
@@ -202,6 +202,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 self.stage.publish()
             if self.serves and not self.is_dirty:
                 self.preview = Preview(self.book, partial(self.again, config), self.around)
+                rest()
         self.opened.close()
 
     on_post_build = CombinedEvent(_finish, _publish)
@@ -224,11 +225,16 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         one succeeds.
         """
 
+        watch = Watch(server.observer, str(self.policies(config)))
+
         def rebuild() -> None:
+            touched = watch.touched()
             try:
-                if not (self.preview and self.preview.rebuild(self.stamps(config))):
+                if not (self.preview and self.preview.rebuild(self.stamps(config), touched)):
                     builder()
             except Exception as error:
+                # What was touched may not have been looked at.
+                watch.doubt()
                 if isinstance(error, PluginError):
                     log.error(error)
                 elif not isinstance(error, SystemExit):
@@ -236,13 +242,13 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 log.error("The last good site is still served.")
 
         server.builder = rebuild
-        server.observer = Watch(server.observer, str(self.policies(config)))  # type: ignore[assignment]
+        server.observer = watch  # type: ignore[assignment]
         server.watch(str(self.policies(config)))
         return server
 
-    def again(self, config: MkDocsConfig) -> Site:
+    def again(self, config: MkDocsConfig, touched: Touched) -> Site:
         """The site of the data as it is now, which is right."""
-        return self.approved(self.maker.make(), config)
+        return self.approved(self.maker.make(touched), config)
 
     def approved(self, site: Site, config: MkDocsConfig) -> Site:
         """The site, if its data is right."""

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
+from threading import Lock
 from typing import Any
 
 from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
     FileMovedEvent,
     FileSystemEvent,
+    FileSystemEventHandler,
 )
 from watchdog.observers import Observer
 
 _CHANGES: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
     FileCreatedEvent,
     FileDeletedEvent,
     FileModifiedEvent,
@@ -34,13 +43,39 @@ class Watch:
         self._native = Observer()
         self._folder = os.path.abspath(folder)  # noqa: PTH100 - as MkDocs names it
         self._scheduled: tuple[Any, Any] | None = None
+        self._lock = Lock()
+        self._touched: set[str] | None = None
+
+    def touched(self) -> Container[str] | None:
+        """The names in the folder of data below which something changed since this was asked last.
+
+        None if it may be any.
+        """
+        with self._lock:
+            touched, self._touched = self._touched, set()
+        return touched
+
+    def doubt(self) -> None:
+        """Take it that anything may have changed."""
+        with self._lock:
+            self._touched = None
+
+    def note(self, path: str) -> None:
+        """Remember that something changed at a path."""
+        above, _, below = path.partition(f"{self._folder}{os.sep}")
+        with self._lock:
+            if above or not below:
+                self._touched = None
+            elif self._touched is not None:
+                self._touched.add(below.partition(os.sep)[0])
 
     def schedule(self, handler: Any, path: str, *, recursive: bool = False) -> Any:
         """Have a handler told of what changes below a path."""
         if path != self._folder:
             return self._polling.schedule(handler, path, recursive=recursive)
-        self._scheduled = (handler, path)
-        return self._native.schedule(handler, path, recursive=recursive, event_filter=_CHANGES)
+        noting = _Noting(self, handler)
+        self._scheduled = (noting, path)
+        return self._native.schedule(noting, path, recursive=recursive, event_filter=_CHANGES)
 
     def unschedule(self, watch: Any) -> None:
         """Tell no more of it."""
@@ -64,3 +99,17 @@ class Watch:
     def join(self) -> None:
         """Wait until nothing is watched."""
         self._polling.join()
+
+
+class _Noting(FileSystemEventHandler):
+    """Notes what changes before another handler is told."""
+
+    def __init__(self, watch: Watch, handler: Any) -> None:
+        self._watch = watch
+        self._handler = handler
+
+    def dispatch(self, event: FileSystemEvent) -> None:
+        """Note an event, and tell it as one of a file: MkDocs takes no notice of folders."""
+        for path in filter(None, (event.src_path, event.dest_path)):
+            self._watch.note(os.fsdecode(path))
+        self._handler.dispatch(FileModifiedEvent(event.src_path))
