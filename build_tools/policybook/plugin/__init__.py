@@ -224,7 +224,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         MkDocs by itself builds everything again, and answers no request after a failed build until
         one succeeds.
         """
-
         watch = Watch(server.observer, str(self.policies(config)))
 
         def rebuild() -> None:

@@ -110,6 +110,7 @@ class _Noting(FileSystemEventHandler):
 
     def dispatch(self, event: FileSystemEvent) -> None:
         """Note an event, and tell it as one of a file: MkDocs takes no notice of folders."""
-        for path in filter(None, (event.src_path, event.dest_path)):
-            self._watch.note(os.fsdecode(path))
+        for path in (event.src_path, event.dest_path):
+            if path:
+                self._watch.note(os.fsdecode(path))
         self._handler.dispatch(FileModifiedEvent(event.src_path))
