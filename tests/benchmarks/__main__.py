@@ -6,6 +6,7 @@ import argparse
 import os
 import platform
 import sys
+import time
 from dataclasses import replace
 from importlib.metadata import version
 
@@ -13,8 +14,9 @@ from benchmarks.measuring import JobFailedError
 from benchmarks.page import record
 from benchmarks.parts import PARTS
 from benchmarks.peers import versions
+from benchmarks.profiles import Profile
 from benchmarks.projects import Bench
-from benchmarks.results import Results, load, ordered, save
+from benchmarks.results import Results, Row, load, save
 from benchmarks.tables import text_table
 from catalogue import PACKAGE, fetched
 from sites import ROOT
@@ -44,13 +46,16 @@ def main() -> None:
         **{name: version(name) for name in ("mkdocs", "mkdocs-material", "jsonschema")},
         **versions(),
     }
-    file = FOLDER / "results.json"
+    file = FOLDER / f"results-{given.policies or 'all'}.json"
     try:
         for name in given.parts or PARTS:
-            rows = (replace(row, part=name) for row in PARTS[name](bench))
-            found = Results(about, tuple(rows))
-            joined = load(file).joined(found)
-            save(file, Results(joined.about, ordered(joined.rows, [*PARTS])))
+            start = time.monotonic()
+            found = [replace(one, part=name) for one in PARTS[name](bench)]
+            rows = tuple(one for one in found if isinstance(one, Row))
+            profiles = tuple(one for one in found if isinstance(one, Profile))
+            minutes = {name: round((time.monotonic() - start) / 60, 1)}
+            joined = load(file).joined(Results(about, rows, profiles, minutes))
+            save(file, joined.ordered([*PARTS]))
     except JobFailedError as failure:
         sys.exit(str(failure))
     results = load(file)

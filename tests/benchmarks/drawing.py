@@ -18,7 +18,7 @@ rect{fill:#9a9eab}.o{fill:#7a2e5d}
 
 def bars(results: Results) -> list[tuple[str, float]]:
     """What is drawn: each generator with its seconds, Policybook first."""
-    rows = [row for row in results.rows if row.part == "build" and row.what.startswith("full")]
+    rows = [row for row in results.rows if row.what.startswith("full build")]
     seconds = [row for row in rows if row.unit == "s" and row.peer is not None]
     own = [("Policybook", row.own) for row in seconds if row.what == "full build, CPU"][:1]
     every = [("Policybook, every rule on", row.own) for row in seconds if "every" in row.what]

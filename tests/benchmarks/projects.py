@@ -59,11 +59,6 @@ class Bench:
     policies: int
     times: int
 
-    @property
-    def few_pairs(self) -> int:
-        """How often something is measured that takes minutes."""
-        return max(1, self.pairs // 2)
-
 
 @dataclass(frozen=True, slots=True)
 class Project:

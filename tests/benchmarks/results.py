@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from statistics import median
+
+from benchmarks.profiles import Profile
 
 DIGITS = 4
 """Digits that count of what is measured; more are noise."""
@@ -58,12 +60,28 @@ class Results:
 
     about: Mapping[str, str]
     rows: tuple[Row, ...]
+    profiles: tuple[Profile, ...] = ()
+    minutes: Mapping[str, float] = field(default_factory=dict)
+    """How long it took to measure each part."""
 
     def joined(self, other: Results) -> Results:
         """These results, but for the parts that others have anew."""
         parts = {row.part for row in other.rows}
-        kept = (row for row in self.rows if row.part not in parts)
-        return Results({**self.about, **other.about}, (*kept, *other.rows))
+        return Results(
+            {**self.about, **other.about},
+            (*(row for row in self.rows if row.part not in parts), *other.rows),
+            (*(kept for kept in self.profiles if kept.part not in parts), *other.profiles),
+            {**self.minutes, **other.minutes},
+        )
+
+    def ordered(self, parts: Sequence[str]) -> Results:
+        """The same, in the order of the parts."""
+
+        def place(found: Row | Profile) -> int:
+            return parts.index(found.part)
+
+        rows, profiles = sorted(self.rows, key=place), sorted(self.profiles, key=place)
+        return replace(self, rows=tuple(rows), profiles=tuple(profiles))
 
 
 def compare(
@@ -104,7 +122,9 @@ def load(path: Path) -> Results:
     if not path.is_file():
         return Results({}, ())
     data = json.loads(path.read_text(encoding="utf-8"))
-    return Results(data["about"], tuple(Row(**row) for row in data["rows"]))
+    rows = tuple(Row(**row) for row in data["rows"])
+    profiles = tuple(Profile(**profile) for profile in data.get("profiles", ()))
+    return Results(data["about"], rows, profiles, data.get("minutes", {}))
 
 
 def save(path: Path, results: Results) -> None:
@@ -113,14 +133,14 @@ def save(path: Path, results: Results) -> None:
         {f.name: getattr(row, f.name) for f in fields(row) if getattr(row, f.name) != f.default}
         for row in results.rows
     ]
-    data = {"about": dict(results.about), "rows": rows}
+    data = {
+        "about": results.about,
+        "minutes": results.minutes,
+        "rows": rows,
+        "profiles": [asdict(profile) for profile in results.profiles],
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(data, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def ordered(rows: Iterable[Row], parts: Sequence[str]) -> tuple[Row, ...]:
-    """Rows as their parts are ordered."""
-    return tuple(sorted(rows, key=lambda row: parts.index(row.part)))
 
 
 def _rounded(value: float) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import socket
 import subprocess
 import time
@@ -17,12 +18,14 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 from benchmarks.measuring import PATIENCE, JobFailedError
+from benchmarks.profiles import Sample, read, sampled
 from benchmarks.projects import MKDOCS, Project
 
 _EPOCH = re.compile(rb"livereload\(([0-9]+),")
 _TICK = os.sysconf("SC_CLK_TCK")
 _REST = 2.0
 """Seconds over which is measured what a preview does while nothing happens."""
+_SAMPLES = "samples"
 
 
 @dataclass
@@ -77,6 +80,18 @@ class Preview:
                 raise JobFailedError(f"{path} is not current in the preview: it lacks {word}")
         return self.cpu() - before - self.idle * (time.monotonic() - start)
 
+    def samples(self) -> list[Sample]:
+        """What it was found doing since this was asked last, where it runs in order to be profiled."""
+        file = self.folder / _SAMPLES
+        file.unlink(missing_ok=True)
+        self.process.send_signal(signal.SIGUSR1)
+        start = time.monotonic()
+        while not file.is_file():
+            if self.process.poll() is not None or time.monotonic() - start > PATIENCE:
+                raise JobFailedError("the preview does not say what it did")
+            time.sleep(0.05)
+        return read(file)
+
 
 def save(file: Path, text: str) -> None:
     """Write a file as editors do: whole, in place of the old one."""
@@ -86,16 +101,17 @@ def save(file: Path, text: str) -> None:
 
 
 @contextmanager
-def preview(project: Project) -> Iterator[Preview]:
+def preview(project: Project, *, profiled: bool = False) -> Iterator[Preview]:
     """A preview for a while, from the moment when it has something to show."""
     with socket.socket() as free, TemporaryDirectory() as folder:
         free.bind(("127.0.0.1", 0))
         address = "{}:{}".format(*free.getsockname())
         free.close()
+        command = (*MKDOCS, "serve", "--livereload", "--dev-addr", address)
         environment = {"TMPDIR": folder, "POLICYBOOK_CACHE": str(project.caches)}
         with (Path(folder) / "said").open("wb") as said:
             process = subprocess.Popen(
-                [*MKDOCS, "serve", "--livereload", "--dev-addr", address],
+                sampled(command, Path(folder) / _SAMPLES) if profiled else command,
                 cwd=project.folder,
                 env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
                 stdin=subprocess.DEVNULL,

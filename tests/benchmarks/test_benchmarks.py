@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import profiles
 from benchmarks.cutting import few, latest, many
 from benchmarks.drawing import bars, drawing
 from benchmarks.edits import edits
 from benchmarks.measuring import Job, JobFailedError, Usage, run, side_by_side
 from benchmarks.page import END, KEPT, PAGE, PICTURE, START, written
 from benchmarks.parts import PARTS, TITLES
-from benchmarks.results import Goal, Results, Row, alone, compare, load, ordered, save
+from benchmarks.profiles import Profile, add_up, part_of, read, sampled
+from benchmarks.results import Goal, Results, Row, alone, compare, load, save
 from benchmarks.tables import amount, markdown_tables, text_table
 from benchmarks.trees import differing, packed, size
-from sites import SAMPLE
+from sites import ROOT, SAMPLE
 
 ROW = compare("build", [2.0, 9.0, 4.0], [10.0, 10.0, 10.0], against="peer", goal=Goal(0.3, "slow"))
 
@@ -49,25 +51,44 @@ def test_a_goal_of_what_has_no_peer_is_the_most_of_it() -> None:
 
 
 def test_results_are_kept_as_they_are(tmp_path: Path) -> None:
-    results = Results({"cores": "2"}, (ROW, alone("files", [0], unit="", goal=Goal(0))))
+    rows = (ROW, alone("files", [0], unit="", goal=Goal(0)))
+    results = Results({"cores": "2"}, rows, (_profile("build", 2),), {"build": 1.5})
     save(tmp_path / "results.json", results)
     assert load(tmp_path / "results.json") == results
     assert load(tmp_path / "none.json") == Results({}, ())
 
 
 def test_a_part_that_is_measured_anew_takes_the_place_of_the_old() -> None:
-    old = Results({"cores": "2"}, (_row("build", 1), _row("check", 1), _row("check", 2)))
-    new = Results({"cores": "4"}, (_row("check", 3),))
-    joined = old.joined(new)
-    assert joined == Results({"cores": "4"}, (_row("build", 1), _row("check", 3)))
-    assert ordered(joined.rows, ["check", "build"]) == (_row("check", 3), _row("build", 1))
+    build, check = _profile("build", 1), _profile("check", 1)
+    rows = (_row("build", 1), _row("check", 1), _row("check", 2))
+    old = Results({"cores": "2"}, rows, (build, check), {"build": 30, "check": 2})
+    new = Results({"cores": "4"}, (_row("check", 3),), (_profile("check", 3),), {"check": 1})
+    assert old.joined(new).ordered(["check", "build"]) == Results(
+        {"cores": "4"},
+        (_row("check", 3), _row("build", 1)),
+        (_profile("check", 3), build),
+        {"build": 30, "check": 1},
+    )
 
 
 def test_tables_say_what_is_missed_and_why() -> None:
     text = text_table(Results({}, (ROW,)))
     assert "4.00 s" in text
-    assert "peer, 10.0 s  0.40   ≤ 0.30  no   3" in text
-    assert "build against peer: slow" in text
+    assert "peer, 10.0 s  0.40   ≤ 0.30  no (1)  3" in text
+    assert "(1) slow" in text
+
+
+def test_a_reason_is_given_once() -> None:
+    misses = [replace(_row("build", 2), goal=1.0, why=why) for why in ("slow", "big", "slow")]
+    text = markdown_tables(Results({}, (_row("build", 1), *misses)), TITLES)
+    assert [line.split(" | ")[5] for line in text.splitlines()[4:8]] == [
+        "",
+        "no (1)",
+        "no (2)",
+        "no (1)",
+    ]
+    assert text.count("slow") == 1
+    assert "\n\n1. slow\n2. big\n\n" in text
 
 
 def test_tables_of_a_page_have_a_part_each() -> None:
@@ -76,6 +97,37 @@ def test_tables_of_a_page_have_a_part_each() -> None:
     assert text.count("| What |") == 2
     assert f"### {TITLES['build']}\n\n| What |" in text
     assert text.endswith("Measured with cores: 2.")
+
+
+def test_a_page_says_where_the_time_goes() -> None:
+    one = Profile("build", {"rules": 6.0, "HTML": 3.0, "rest": 0.97, "feeds": 0.03}, {}, {})
+    two = Profile("check", {"rules": 1.0, "schemas": 3.0}, {"arn-syntax": 0.5}, {"rules": 80.0})
+    profiles = tuple(replace(profile, part="build") for profile in (one, two))
+    results = Results({}, (_row("build", 1),), profiles, {"build": 3.2, "check": 2.1})
+    text = markdown_tables(results, TITLES)
+    assert (
+        """\
+| Where the time goes | build | check |
+| --- | --- | --- |
+| schemas | 0% | 75% |
+| rules | 60% | 25% |
+| HTML | 30% | 0% |
+| rest | 10% | 0% |
+| smaller parts | 0% | 0% |
+| all | 10.0 s | 4.00 s |
+
+| Where the peak of memory grows | check |
+| --- | --- |
+| rules | 80.0 MB |
+| smaller parts | 0 MB |
+| all | 80.0 MB |
+
+The largest of the rules in “check”: `arn-syntax` 12.5%.
+"""
+        in text
+    )
+    assert "Measured in 5 minutes" in text
+    assert "schemas              0%" in text_table(results)
 
 
 @pytest.mark.parametrize(
@@ -206,6 +258,76 @@ def test_edits_leave_their_word_in_the_data() -> None:
     for edit in made:
         assert "Elsewhere" in edit.put("Elsewhere")
         assert "Elsewhere" not in edit.text
+
+
+PACKAGE = "/home/me/policybook/build_tools/policybook"
+PYTHON = "/usr/lib/python3.11"
+MKDOCS = f"{PYTHON}/site-packages/mkdocs/commands/build.py"
+
+
+@pytest.mark.parametrize(
+    ("files", "part"),
+    [
+        ([], "Python, imports"),
+        ([f"{PACKAGE}/model.py", "<frozen importlib._bootstrap>", MKDOCS], "Python, imports"),
+        ([f"{PYTHON}/json/decoder.py", f"{PACKAGE}/source/files.py", MKDOCS], "reading data"),
+        ([f"{PACKAGE}/iam/glob.py", f"{PACKAGE}/rules/sid_not_unique.py", MKDOCS], "rules"),
+        ([f"{PACKAGE}/iam/glob.py", f"{PACKAGE}/render/glance.py", MKDOCS], "blocks of pages"),
+        ([f"{PACKAGE}/source/stamp.py", f"{PACKAGE}/check.py"], "looking whether files changed"),
+        ([f"{PACKAGE}/render/html.py", f"{PACKAGE}/plugin/book.py", MKDOCS], "HTML"),
+        ([f"{PYTHON}/site-packages/material/templates/main.html", MKDOCS], "theme"),
+        ([f"{PYTHON}/site-packages/jinja2/environment.py", MKDOCS], "MkDocs"),
+        ([f"{PYTHON}/runpy.py"], "other work"),
+    ],
+)
+def test_a_stack_belongs_to_the_innermost_part(files: list[str], part: str) -> None:
+    assert part_of(files) == part
+
+
+def test_parts_are_made_of_files_that_there_are() -> None:
+    paths = [path for paths in profiles.PARTS.values() for path in paths]
+    mine = [path for path in paths if path.startswith("policybook/")]
+    assert [path for path in mine if not (ROOT / "build_tools" / path).exists()] == []
+    assert len(paths) == len({*paths})
+
+
+def test_samples_add_up() -> None:
+    rule = [f"{PACKAGE}/iam/glob.py", f"{PACKAGE}/rules/sid_not_unique.py"]
+    other = [f"{PACKAGE}/lint.py"]
+    samples = [(rule, 2.0, 30.0), (other, 1.0, 0.0), ([], 1.0, 10.0), (rule, 4.0, 0.0)]
+    profile = add_up("check", samples, runs=2)
+    assert profile.time == {"rules": 3.5, "Python, imports": 0.5}
+    assert profile.rules == {"sid-not-unique": 3.0}
+    assert profile.memory == {"rules": 15.0, "Python, imports": 5.0}
+    assert "rules 88 %, Python, imports 12 %" in profile.spent
+    assert "rules 15 MB" in profile.held
+
+
+BUSY = """
+import sys, time
+
+def work(until):
+    while time.process_time() < until:
+        sum(range(10_000))
+
+work(time.process_time() + float(sys.argv[1]))
+"""
+
+
+def test_a_profile_is_all_that_a_command_took(tmp_path: Path) -> None:
+    (tmp_path / "busy.py").write_text(BUSY, encoding="utf-8")
+    job = Job("busy", (sys.executable, "-m", "busy", "0.25"), tmp_path)
+    file = tmp_path / "samples"
+    usage = run(replace(job, command=sampled(job.command, file)))
+    samples = read(file)
+    assert sum(seconds for _, seconds, _ in samples) <= usage.cpu
+    assert sum(megabytes for _, _, megabytes in samples) == pytest.approx(usage.peak, rel=0.01)
+    assert sum(seconds for files, seconds, _ in samples if "busy.py" in "".join(files)) > 0.2
+    assert sum(profiles.profile(job, runs=2).time.values()) > 0.25
+
+
+def _profile(part: str, seconds: float) -> Profile:
+    return Profile("build", {"rules": seconds}, {"sid-not-unique": seconds}, {"rules": 1.0}, part)
 
 
 def _row(part: str, value: float) -> Row:

@@ -9,19 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.measuring import Job, cpu, peaks, side_by_side
+from benchmarks.profiles import Profile, profile
 from benchmarks.projects import HERE, Bench, own
 from benchmarks.results import Goal, Row, compare
 
 SCHEMA = HERE.parents[1] / "build_tools" / "policybook" / "schemas" / "document.json"
 PEER = "jsonschema alone"
-RULES = (
-    "the schema is a fiftieth of it; the rest is some eighty rules, none of which takes a tenth, and "
-    "reading the words and changes, which the peer does not"
-)
-TOLD = "two fifths read the files to see that none changed; much of the rest tells 12,000 findings"
 
 
-def rows(bench: Bench) -> Iterator[Row]:
+def rows(bench: Bench) -> Iterator[Row | Profile]:
     """The check of all latest documents beside jsonschema, and that of the whole history."""
     latest, history = own(bench), own(bench, latest=False)
     command = (sys.executable, HERE / "validating.py", SCHEMA, latest.policies)
@@ -33,10 +29,11 @@ def rows(bench: Bench) -> Iterator[Row]:
     )
     taken = side_by_side(jobs, bench.pairs)
     cold, again, peer, whole = (cpu(taken[job.name]) for job in jobs)
-    what = "check with every rule on, CPU"
-    yield compare(what, cold, peer, against=PEER, goal=Goal(1.0, why=RULES))
-    what = "check with nothing changed, CPU"
-    yield compare(what, again, peer, against=PEER, goal=Goal(0.15, why=TOLD))
+    first, second = (profile(job, runs=bench.pairs) for job in jobs[:2])
+    what, goal = "check with every rule on, CPU", Goal(1.0, why=first.spent)
+    yield compare(what, cold, peer, against=PEER, goal=goal)
+    what, goal = "check with nothing changed, CPU", Goal(0.15, why=second.spent)
+    yield compare(what, again, peer, against=PEER, goal=goal)
     within = [_within(latest.policies) for _ in range(bench.pairs)]
     mine, theirs = [mine for mine, _ in within], [theirs for _, theirs in within]
     what, against = "check, its schema part, CPU", "jsonschema's part"
@@ -45,6 +42,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     yield compare(what, whole, cold, against=against, goal=Goal(4.0))
     memory = peaks(taken[jobs[0].name]), peaks(taken[PEER])
     yield compare("check with every rule on, peak memory", *memory, against=PEER, unit="MB")
+    yield from (first, second)
 
 
 def _within(policies: Path) -> tuple[float, float]:

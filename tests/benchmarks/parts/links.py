@@ -38,7 +38,7 @@ def rows(bench: Bench) -> Iterator[Row]:
     if shutil.which("npx") and _is_there(Job("npx", (*LINKINATOR, "--version"), folder)):
         words = ("--recurse", "--silent", "--skip", ELSEWHERE)
         peer = Job("linkinator", (*LINKINATOR, site, *words), folder)
-        taken = side_by_side((jobs[0], peer), bench.few_pairs)
+        taken = side_by_side((jobs[0], peer), bench.pairs)
         yield compare(what, cpu(taken["links"]), cpu(taken[peer.name]), against=peer.name)
 
 

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from benchmarks.edits import Edit, edits
 from benchmarks.measuring import JobFailedError, cpu, run
+from benchmarks.profiles import Profile, add_up
 from benchmarks.projects import Bench, Project, copy, own
 from benchmarks.results import Goal, Row, alone, compare
 from benchmarks.serving import Preview, preview, save
 
-WALK = (
-    "asking the system of each file whether it changed takes some 65 ms, the rest of a check that "
-    "finds nothing new 50 ms, all pages' keys 70 ms; pages with long tables take most of the rest"
-)
-MOST = Goal(150, why=WALK)
-SHARE = Goal(0.03, why=WALK)
 
-
-def rows(bench: Bench) -> Iterator[Row]:
+def rows(bench: Bench) -> Iterator[Row | Profile]:
     """The work from a saved file to all that shows it, beside a full build."""
     project = copy(own(bench), "edited")
     kinds = edits(project.policies)
@@ -30,11 +25,26 @@ def rows(bench: Bench) -> Iterator[Row]:
             for edit in kinds:
                 work[edit].append(_work(shown, edit, shows[edit], f"Word{number}"))
             full += cpu([run(project.build("full build"))])
-    for edit in kinds:
+    for edit, found in zip(kinds, _profiles(project, shows, bench.pairs), strict=True):
         what = f"preview, {edit.what} edited"
         milliseconds = [1000 * seconds for seconds in work[edit]]
-        yield alone(f"{what}, work", milliseconds, unit="ms", goal=MOST)
-        yield compare(f"{what}, CPU", work[edit], full, against="a full build", goal=SHARE)
+        goal, share = Goal(150, why=found.spent), Goal(0.03, why=found.spent)
+        yield alone(f"{what}, work", milliseconds, unit="ms", goal=goal)
+        yield compare(f"{what}, CPU", work[edit], full, against="a full build", goal=share)
+        yield found
+
+
+def _profiles(project: Project, shows: Mapping[Edit, list[str]], count: int) -> Iterator[Profile]:
+    """Where the time of each edit goes, in a preview of its own."""
+    with preview(project, profiled=True) as shown:
+        for edit, paths in shows.items():
+            shown.samples()
+            for number in range(count):
+                _work(shown, edit, paths, f"Word{number}")
+            # Each was undone, which is an edit as well.
+            found = add_up(f"{edit.what} edited", shown.samples(), runs=2 * count)
+            # Its peak is that of the build that it began with.
+            yield replace(found, memory={})
 
 
 def _shows(project: Project, edit: Edit) -> list[str]:
