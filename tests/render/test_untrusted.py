@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from facts import all_tokens, tokens
 
 from policybook.check import check
+from policybook.render import page, text
 from policybook.render.book import markdown_edition, render
 from policybook.render.html import page_html
 from policybook.render.settings import Settings
@@ -53,14 +56,58 @@ class Tags(HTMLParser):
 
 
 def test_html(hostile: Path) -> None:
-    for page in render(check(hostile).catalogue, Settings(site_url="https://x.example/")):
+    for made in render(check(hostile).catalogue, Settings(site_url="https://x.example/")):
         tags = Tags()
-        tags.feed(page_html(page.blocks, lambda target: f"/{target}"))
+        tags.feed(page_html(made.blocks, lambda target: f"/{target}"))
         for tag, attributes in tags.seen:
             assert tag not in ("script", "img", "iframe", "style")
             assert not [name for name in attributes if name.startswith("on")]
             href = attributes.get("href") or "/"
             assert href.startswith(("/", "#", "https://", "http://", "mailto:")), href
+
+
+QUOTED = f'" onerror="alert(2)" {EVIL}'
+INLINE = (
+    QUOTED,
+    text.Code(QUOTED),
+    text.Link(QUOTED, (QUOTED,), QUOTED),
+    text.Time(QUOTED, QUOTED),
+)
+FLOW = (
+    text.Paragraph((*INLINE, text.Emphasis(INLINE))),
+    text.Items(((text.Paragraph(INLINE), text.Literal(QUOTED)),)),
+    text.Fold(INLINE, (text.Quotation((text.Paragraph(INLINE),)),)),
+)
+ACTION = page.Action(QUOTED, None, None, excluded=False)
+PART = page.Part((ACTION,), (page.Resource(QUOTED, excluded=False),), denies=True, conditional=True)
+DAY = date(2024, 7, 1)
+BLOCKS: tuple[page.Block, ...] = (
+    page.Heading(1, QUOTED, INLINE, QUOTED, (QUOTED,)),
+    page.Trail((INLINE,)),
+    page.Prose(FLOW),
+    page.Callout(INLINE, FLOW),
+    page.Facts((page.Fact(QUOTED, INLINE, QUOTED),)),
+    page.Groupings((page.GroupingRow(QUOTED, INLINE, FLOW, (PART,), (QUOTED,)),)),
+    page.Document(QUOTED, INLINE, QUOTED, QUOTED, size=QUOTED, aliases=(QUOTED,)),
+    page.Document(QUOTED, INLINE, QUOTED, QUOTED, size=QUOTED, folded=True, aliases=(QUOTED,)),
+    page.Listing(INLINE, QUOTED, "yaml"),
+    page.Updates((page.UpdateRow(QUOTED, INLINE, FLOW, DAY, INLINE, INLINE, (QUOTED,)),)),
+    page.Table((QUOTED, QUOTED), (page.TableRow(INLINE, (FLOW,), QUOTED, (QUOTED,)),)),
+    page.Index(((QUOTED, (page.Entry(INLINE, INLINE),)),)),
+    page.Access((page.Share(QUOTED, ((None, 1),), (ACTION,)),), QUOTED, (QUOTED,), denies=True),
+    page.Counts(((1, QUOTED),)),
+)
+
+
+def test_every_text_is_escaped() -> None:
+    assert {type(block) for block in BLOCKS} == {*get_args(page.Block)}
+    for block in BLOCKS:
+        tags = Tags()
+        tags.feed(page_html([block], lambda _: QUOTED))
+        assert tags.seen
+        for tag, attributes in tags.seen:
+            assert tag not in ("script", "img"), block
+            assert "onerror" not in attributes, block
 
 
 def test_markdown(hostile: Path) -> None:

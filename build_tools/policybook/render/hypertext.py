@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from markdown_it.common.utils import escapeHtml
+from markupsafe import escape
 
 from policybook.addresses import SITE
 from policybook.render.text import (
@@ -26,6 +27,11 @@ from policybook.render.text import (
 
 Resolve = Callable[[str], str]
 """From the target of a link within the site, `PATH#ANCHOR`, to what the page links to."""
+
+
+def escaped(text: str) -> str:
+    """A text as it stands between marks or inside of one."""
+    return str(escape(text))
 
 
 def flow_html(flow: Flow, resolve: Resolve) -> str:
