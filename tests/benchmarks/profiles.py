@@ -74,7 +74,7 @@ that know the policy language, belongs to the part that it works for.
 
 _PART_OF = {path: part for part, paths in PARTS.items() for path in paths}
 _INSTALLED = re.compile(r"/(?:build_tools|site-packages)/(.+)")
-_RULE = re.compile(r"/policybook/rules/([a-z_]+)\.py$")
+_RULE = re.compile(r"/policybook/rules/([a-z][a-z_]*)\.py$")
 
 
 @dataclass(frozen=True, slots=True)

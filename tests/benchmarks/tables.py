@@ -52,7 +52,7 @@ def profile_tables(profiles: Sequence[Profile]) -> list[Table]:
     memory = {one.what: one.memory for one in profiles if one.memory}
     tables = []
     if time:
-        tables.append(_matrix("Where the time goes", time, "s", lambda share, _: f"{share:.0%}"))
+        tables.append(_matrix("Where the time goes", time, "s", lambda share, _: percent(share)))
     if memory:
         title = "Where the peak of memory grows"
         tables.append(_matrix(title, memory, "MB", lambda _, value: amount(value, "MB")))
@@ -68,6 +68,11 @@ def amount(value: float, unit: str = "") -> str:
     else:
         number = f"{value:.2f}" if value >= 0.1 else f"{value:.2g}"
     return f"{number} {unit}".rstrip()
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share of a whole."""
+    return f"{100 * share:.{digits}f} %"
 
 
 def _blocks(results: Results, titles: Mapping[str, str]) -> Iterator[str]:
@@ -88,7 +93,7 @@ def _blocks(results: Results, titles: Mapping[str, str]) -> Iterator[str]:
 
 def _largest(profile: Profile) -> str:
     whole = sum(profile.time.values())
-    listed = ", ".join(f"`{name}` {s / whole:.1%}" for name, s in profile.rules.items())
+    listed = ", ".join(f"`{name}` {percent(s / whole, 1)}" for name, s in profile.rules.items())
     return f"The largest of the rules in “{profile.what}”: {listed}."
 
 
