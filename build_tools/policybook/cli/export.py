@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -84,7 +85,7 @@ def export(
         site_name=site_name,
         site_url=f"{site_url.rstrip('/')}/" if site_url else None,
         dates=DateStyle(dates),
-        commands=commands(click.get_current_context().find_root().command),
+        commands=partial(commands, click.get_current_context().find_root().command),
         policies_per_page=policies_per_page,
     )
     count = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from policybook.plugin.watching import Watch
 
 if TYPE_CHECKING:
     from policybook.problem import Problem
+    from policybook.render.settings import Command
     from policybook.site import Maker, Site
 
 log = logging.getLogger("mkdocs.plugins.policybook")
@@ -117,8 +118,6 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 code.forget()
             self.written = written
         from policybook.cache import user_cache
-        from policybook.cli import main
-        from policybook.cli.reference import commands
         from policybook.render.dates import DateStyle
         from policybook.render.settings import Settings
         from policybook.site import Maker, make
@@ -130,7 +129,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
             edit_url=edit_url(root, config),
             dates=DateStyle(self.config.dates),
             directory_urls=config.use_directory_urls,
-            commands=commands(main),
+            commands=_commands,
             policies_per_page=self.config.policies_per_page,
         )
         cache = self.opened.enter_context(user_cache())
@@ -266,6 +265,14 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         """The folder of the data; a relative one starts at mkdocs.yml."""
         base = Path(config.config_file_path).parent if config.config_file_path else Path()
         return base / self.config.policies_dir
+
+
+def _commands() -> Sequence[Command]:
+    """What commands say of themselves: they are loaded only where their page is made."""
+    from policybook.cli import main
+    from policybook.cli.reference import commands
+
+    return commands(main)
 
 
 def _warned() -> bool:

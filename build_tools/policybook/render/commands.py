@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from policybook import addresses, report
 from policybook.render import reading, rich
@@ -11,7 +11,7 @@ from policybook.render.settings import Command, Option
 from policybook.render.text import Flow
 
 
-def commands_page(commands: Sequence[Command]) -> Page:
+def commands_page(commands: Callable[[], Sequence[Command]]) -> Page:
     """Every command with its options."""
     title = "Command line"
     return Page(
@@ -29,7 +29,7 @@ def commands_page(commands: Sequence[Command]) -> Page:
                 ),
                 lead=True,
             ),
-            *(block for command in commands for block in _command(command)),
+            *(block for command in commands() for block in _command(command)),
         ),
         in_nav=title,
     )

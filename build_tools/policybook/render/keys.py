@@ -71,9 +71,15 @@ class Keys:
 def decided(settings: Settings) -> Iterator[str]:
     """All that a site decides, as texts that are the same whenever it decides the same."""
     for decision in fields(settings):
-        value = getattr(settings, decision.name)
-        # Where data is edited is told by what it comes to.
-        yield f"{decision.name} {value('SERVICE/POLICY/FILE') if callable(value) else repr(value)}"
+        match decision.name, getattr(settings, decision.name):
+            case "edit_url", value if value:
+                # Where data is edited is told by what it comes to.
+                yield f"edit_url {value('SERVICE/POLICY/FILE')}"
+            case "commands", value:
+                # What commands say of themselves is part of the code.
+                yield f"commands {value is not None}"
+            case name, value:
+                yield f"{name} {value!r}"
 
 
 def _digest(element: Service | Policy | Change) -> str:

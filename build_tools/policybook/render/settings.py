@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,17 +47,17 @@ class Settings:
     """What a site decides: `site_url` is where it is published, with a slash at its end.
 
     `edit_url` gives the address at which a data file is edited; the file is named from the
-    folder of services. Without a site_url there are no feeds, since they need full addresses; without an edit_url
-    pages have no links to their data. `commands` are those that the page of the command line
-    describes; without any there is no such page. `directory_urls`
-    says that a page is published as a folder, `a/b/`, rather than as a file, `a/b.html`.
-    The page of a service with more than `policies_per_page` is an index of them.
+    folder of services. Without a site_url there are no feeds, since they need full addresses;
+    without an edit_url pages have no links to their data. `commands` gives those that the page of
+    the command line describes, and is asked when that page is made; without it there is none.
+    `directory_urls` says that a page is published as a folder, `a/b/`, rather than as a file,
+    `a/b.html`. The page of a service with more than `policies_per_page` is an index of them.
     """
 
     site_name: str = "Policybook"
     site_url: str | None = None
     edit_url: Callable[[str], str] | None = None
     dates: DateStyle = DateStyle.LONG
-    commands: tuple[Command, ...] = ()
+    commands: Callable[[], Sequence[Command]] | None = None
     directory_urls: bool = True
     policies_per_page: int = POLICIES_PER_PAGE
