@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -188,32 +189,43 @@ def _kept(top: str, folder: str, changes: Sequence[Change]) -> Mapping[str, tupl
     return {top: (), **{f"{folder}{volume}" if volume else top: kept for volume, kept in split}}
 
 
-def pages(catalogue: Catalogue) -> Iterator[tuple[str, list[str]]]:
+Anchors = Callable[[], Iterable[str]]
+"""What makes the anchors of a page."""
+
+
+def pages(catalogue: Catalogue) -> Iterator[tuple[str, Anchors]]:
     """Every page that the data makes, with its anchors: all of this is there to stay.
 
     The home page has no such anchors: what it shows comes and goes, and another page may stand
     in for it.
     """
-    yield HOME, []
+    yield HOME, tuple
     for page, changes in updates_pages(catalogue).items():
-        yield (
-            page,
-            [
-                "updates",
-                *(change_anchor(change, updates_section(change.service)) for change in changes),
-            ],
-        )
+        yield page, partial(_updates_anchors, changes)
     for service in catalogue.services:
         top = service_page(service.id)
-        section = updates_anchor(service, catalogue)
         for page, changes in service_updates(service).items():
-            own = _service_anchors(service, catalogue) if page == top else ()
-            yield page, [*own, section, *(change_anchor(change, section) for change in changes)]
+            yield page, partial(_service_anchors, service, catalogue, changes, is_top=page == top)
         for policy in service.policies:
-            yield policy_page(policy), list(_policy_anchors(policy, catalogue))
+            yield policy_page(policy), partial(_policy_anchors, policy, catalogue)
 
 
-def _service_anchors(service: Service, catalogue: Catalogue) -> Iterator[str]:
+def _updates_anchors(changes: Iterable[Change]) -> Iterator[str]:
+    yield "updates"
+    yield from (change_anchor(change, updates_section(change.service)) for change in changes)
+
+
+def _service_anchors(
+    service: Service, catalogue: Catalogue, changes: Iterable[Change], *, is_top: bool
+) -> Iterator[str]:
+    if is_top:
+        yield from _section_anchors(service, catalogue)
+    updates = updates_anchor(service, catalogue)
+    yield updates
+    yield from (change_anchor(change, updates) for change in changes)
+
+
+def _section_anchors(service: Service, catalogue: Catalogue) -> Iterator[str]:
     yield page_anchor(service, catalogue)
     for policy in shown(service, catalogue):
         section = policy_anchor(policy)

@@ -13,10 +13,9 @@ from typing import Any, Self
 from urllib.parse import quote, urljoin
 
 from policybook import addresses
-from policybook.cache import NO_CACHE, Cache, maker
+from policybook.cache import NO_CACHE, Cache
 from policybook.check import Checker, Report, read
 from policybook.digest import digest
-from policybook.model import Catalogue
 from policybook.render.book import render
 from policybook.render.edition import Edition
 from policybook.render.html import moved_html, page_html
@@ -164,7 +163,7 @@ def make(root: Path, settings: Settings, cache: Cache = NO_CACHE) -> Site:
     if kept:
         return _site(found, _read(kept, root, settings), settings, cache)
     catalogue = found.report.catalogue if found.report else read(root).catalogue
-    drafts = _drafts(catalogue, settings, {})
+    drafts = _drafts(Keys(catalogue, settings))
     if key:
         cache.put(key, _written(drafts))
     return _site(found, drafts, settings, cache)
@@ -177,14 +176,16 @@ class Maker:
         self._checker = Checker(root)
         self._settings = settings
         self._cache = cache
-        self._known: Known = {}
+        self._known = Known()
 
     def make(self, touched: Container[str] | None = None) -> Site:
         """The site of the data as it is now; `touched` are the services that may have changed."""
         report = self._checker.check(touched)
         drafts: Drafts = ()
         if not report.failed:
-            drafts = _drafts(report.catalogue, self._settings, self._known)
+            keys = Keys(report.catalogue, self._settings, self._known)
+            drafts = _drafts(keys)
+            self._known = keys.known
         return _site(report, drafts, self._settings, self._cache)
 
 
@@ -192,9 +193,8 @@ Drafts = Sequence[tuple[Page, str]]
 """Pages with their keys."""
 
 
-def _drafts(catalogue: Catalogue, settings: Settings, known: Known) -> Drafts:
-    keys = Keys(catalogue, settings, known)
-    return [(page, digest(maker(), keys.key(page))) for page in render(catalogue, settings)]
+def _drafts(keys: Keys) -> Drafts:
+    return [(page, keys.key(page)) for page in render(keys.catalogue, keys.settings)]
 
 
 def _site(found: Report | Verdict, drafts: Drafts, settings: Settings, cache: Cache) -> Site:

@@ -28,7 +28,7 @@ def volumes(changes: Sequence[Change]) -> Mapping[str, tuple[Change, ...]]:
     found: dict[str, list[Change]] = {}
     for change in changes:
         day = change.date
-        month = f"{day:%m}/" if years[day.year] > ONE_YEAR else ""
+        month = f"{day.month:02}/" if years[day.year] > ONE_YEAR else ""
         found.setdefault(f"{day.year:04}/{month}", []).append(change)
     return {volume: tuple(listed) for volume, listed in found.items()}
 

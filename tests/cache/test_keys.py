@@ -9,9 +9,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policybook import volumes
+from policybook.render import overview, updates
 from policybook.render.dates import DateStyle
 from policybook.render.settings import Settings
 from policybook.site import make
@@ -107,7 +110,22 @@ def bodies(root: Path, site: Settings) -> Iterator[tuple[str, bytes]]:
             yield page.key, page.body().written()
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.fixture(params=[False, True], ids=["small", "large"])
+def is_large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whether the sample counts as a large catalogue, whose pages lead to others."""
+    if request.param:
+        monkeypatch.setattr(overview, "_SHOWN", 1)
+        monkeypatch.setattr(updates, "_NEWEST", 2)
+        monkeypatch.setattr(volumes, "ONE_PAGE", 2)
+        monkeypatch.setattr(volumes, "ONE_YEAR", 1)
+
+
+@pytest.mark.usefixtures("is_large")
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 @given(
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 9)), min_size=1, max_size=6),
     st.sampled_from(DECIDED),

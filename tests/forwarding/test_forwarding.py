@@ -89,7 +89,7 @@ def test_a_record_after_a_move_keeps_what_was_before(move: Move, book: Path) -> 
 def test_pages_have_the_anchors_that_are_theirs_to_keep(root: Path) -> None:
     catalogue = read(root).catalogue
     former = Forwarding(catalogue).former
-    lasting = {page: set(listed) for page, listed in addresses.pages(catalogue)}
+    lasting = {page: set(listed()) for page, listed in addresses.pages(catalogue)}
     for page in render(catalogue, Settings()):
         if page.path and page.path in lasting:
             old = {address.anchor for address in former if address.page == page.path}

@@ -127,7 +127,7 @@ def test_pages_have_the_anchors_that_are_theirs(
         if path:
             old = {address.anchor for address in former if address.page == path} - {""}
             found = list(anchors(pages[path].blocks))
-            assert set(found) == {*anchored} | old
+            assert set(found) == {*anchored()} | old
             assert len(found) == len(set(found))
 
 

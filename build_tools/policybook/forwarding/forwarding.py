@@ -65,7 +65,7 @@ class Forwarding:
 
     @cached_property
     def _pages(self) -> Mapping[str, frozenset[str]]:
-        return {page: frozenset(anchors) for page, anchors in addresses.pages(self.catalogue)}
+        return {page: frozenset(anchors()) for page, anchors in addresses.pages(self.catalogue)}
 
     @cached_property
     def _claims(self) -> Mapping[Named, Claim]:

@@ -32,7 +32,7 @@ class Record(NamedTuple):
 def addresses_of(catalogue: Catalogue) -> list[Address]:
     """Every address of the site."""
     return [
-        Address(page, anchor) for page, anchors in pages(catalogue) for anchor in ("", *anchors)
+        Address(page, anchor) for page, anchors in pages(catalogue) for anchor in ("", *anchors())
     ]
 
 

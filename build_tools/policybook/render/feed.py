@@ -15,14 +15,14 @@ from policybook.render.page import Asset
 
 _ATOM = "http://www.w3.org/2005/Atom"
 
-_NEWEST = 50
+NEWEST = 50
 """How many changes a feed has at most: readers ask for it again and again."""
 
 
 def feed(path: str, title: str, page: str, changes: Iterable[Change], context: Context) -> Asset:
     """The feed at `path` of the newest of the changes that the page at `page` shows."""
     site = context.settings.site_url or ""
-    changes = list(changes)[:_NEWEST]
+    changes = list(changes)[:NEWEST]
     root = ET.Element("feed", {"xmlns": _ATOM})
     _add(root, "id", _id(path, context))
     _add(root, "title", title)

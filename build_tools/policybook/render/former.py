@@ -54,7 +54,7 @@ class Former:
         own = dict.fromkeys(anchors(blocks))
         aliases: dict[str, list[str]] = defaultdict(list)
         elsewhere: dict[Address, list[str]] = defaultdict(list)
-        for anchor in self._lasting.get(page.path, ()):
+        for anchor in self._lasting.get(page.path, tuple)():
             if anchor not in own:
                 aliases[_nearest(anchor, own)].append(anchor)
         for anchor, target in self._by_page.get(page.path, ()):
@@ -88,6 +88,9 @@ class Former:
                 make=partial(self._moved, path, to, title, elsewhere),
                 in_nav=in_nav,
                 moved_to=to,
+                of=tuple(
+                    f"{anchor} {target} {self._titles[target.page]}" for anchor, target in listed
+                ),
             )
 
     def _moved(
@@ -99,7 +102,7 @@ class Former:
             yield self._table(path, elsewhere)
 
     @cached_property
-    def _lasting(self) -> Mapping[str, Sequence[str]]:
+    def _lasting(self) -> Mapping[str, addresses.Anchors]:
         return dict(addresses.pages(self.context.catalogue))
 
     @cached_property

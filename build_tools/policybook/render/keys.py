@@ -2,32 +2,63 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from operator import is_
+from typing import Any, NamedTuple
 
+from policybook.cache import maker
 from policybook.digest import digest
 from policybook.model import Catalogue, Change, Policy, Service
 from policybook.render.page import Element, Page
 from policybook.render.settings import Settings
 
-Known = dict[int, tuple[Service | Policy | Change, str]]
-"""The digests of elements by their identity, with the elements, so that those stay what they are."""
+
+class _Keyed(NamedTuple):
+    """A key, and all that it was made from."""
+
+    around: str
+    head: tuple[Any, ...]
+    of: tuple[Element, ...]
+    key: str
+
+    def is_of(self, around: str, head: tuple[Any, ...], of: tuple[Element, ...]) -> bool:
+        """Whether it is made from the very same objects."""
+        return (
+            self.around == around
+            and self.head == head
+            and len(self.of) == len(of)
+            and all(map(is_, self.of, of))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known from the keys of one catalogue, for those of the next.
+
+    `elements` are digests by the identity of their elements, with these, so that they stay what
+    they are; `pages` are keys by the paths of their pages.
+    """
+
+    elements: dict[int, tuple[Element, str]] = field(default_factory=dict)
+    pages: dict[str, _Keyed] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Keys:
     """The keys of the pages that one catalogue makes.
 
-    What is `known` serves the next catalogue too, as far as it has the same elements.
+    What is known from those `before` serves as far as this one has the same elements.
     """
 
     catalogue: Catalogue
     settings: Settings
-    known: Known = field(default_factory=dict, repr=False)
+    before: Known = field(default_factory=Known, repr=False)
+    known: Known = field(default_factory=Known, repr=False)
 
     def key(self, page: Page) -> str:
-        """The key of a page: equal keys mean equal pages, as long as the code is the same."""
+        """The key of a page: equal keys mean equal pages."""
         head = (
             page.path,
             page.title,
@@ -36,36 +67,33 @@ class Keys:
             page.listed,
             page.source,
             page.feed,
+            page.moved_to,
         )
-        return digest(self._around, repr(head), self._all(page.of))
+        keyed = self.before.pages.get(page.path)
+        if keyed is None or not keyed.is_of(self._around, head, page.of):
+            of = digest(" ".join(map(self._element, page.of)))
+            keyed = _Keyed(self._around, head, page.of, digest(self._around, repr(head), of))
+        self.known.pages[page.path] = keyed
+        return keyed.key
 
     @cached_property
     def _around(self) -> str:
-        """The digest of what any page may depend on: settings, and the names that lead somewhere."""
+        """The digest of what any page may depend on: the code, settings, names that lead somewhere."""
         names = (
             f"{policy.name} {policy.service} {policy.type}"
             for policy in self.catalogue.policies.values()
         )
         former = (f"{name} {now}" for name, now in self.catalogue.former.items())
-        return digest(*decided(self.settings), *sorted(names), "former", *sorted(former))
-
-    @cached_property
-    def _whole(self) -> str:
-        lock = self.catalogue.lock.at.origin.digest if self.catalogue.lock else ""
-        policies = self.catalogue.policies.values()
-        return self._all((*self.catalogue.services, *policies, *self.catalogue.changes, lock))
-
-    def _all(self, elements: Iterable[Element]) -> str:
-        return digest(" ".join(map(self._element, elements)))
+        return digest(maker(), *decided(self.settings), *sorted(names), "former", *sorted(former))
 
     def _element(self, element: Element) -> str:
-        if isinstance(element, Catalogue):
-            return self._whole
         if isinstance(element, str):
             return digest(element)
-        if id(element) not in self.known:
-            self.known[id(element)] = (element, _digest(element))
-        return self.known[id(element)][1]
+        known = self.known.elements
+        if id(element) not in known:
+            before = self.before.elements.get(id(element))
+            known[id(element)] = before or (element, _digest(element))
+        return known[id(element)][1]
 
 
 def decided(settings: Settings) -> Iterator[str]:

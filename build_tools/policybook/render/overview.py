@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from policybook import addresses
 from policybook.model import Policy, Service
-from policybook.render import history, rich
+from policybook.render import history, rich, updates
 from policybook.render.context import Context
 from policybook.render.dates import format_month
 from policybook.render.page import (
     Block,
     Counts,
+    Element,
     Entry,
     Heading,
     Index,
@@ -39,14 +40,24 @@ def home_page(context: Context) -> Page:
         make=lambda: _home(context),
         in_nav="Home",
         feed=addresses.SITE_FEED,
-        of=(context.catalogue,),
+        of=(*_shown(context), *updates.of_latest(context.catalogue.changes[:_LATEST], context)),
         searched=tuple,
     )
 
 
+def _shown(context: Context) -> Iterator[Element]:
+    """What the page is made from beside its latest changes."""
+    catalogue = context.catalogue
+    yield repr(_figures(context))
+    yield from catalogue.services
+    if _is_index(context):
+        yield from map(_last_changed, catalogue.services)
+    else:
+        yield from catalogue.policies.values()
+
+
 def _home(context: Context) -> Iterator[Block]:
     catalogue = context.catalogue
-    policies = catalogue.policies.values()
     yield Heading(1, "home", rich.inline(context.settings.site_name))
     yield Prose(
         rich.paragraph(
@@ -56,15 +67,8 @@ def _home(context: Context) -> Iterator[Block]:
         ),
         lead=True,
     )
-    yield Counts(
-        (
-            _figure(len(catalogue.services), "service", "services"),
-            _figure(len(policies), "policy", "policies"),
-            _figure(sum(len(policy.versions) for policy in policies), "version", "versions"),
-            _figure(len(context.catalogue.changes), "change", "changes"),
-        )
-    )
-    if len(policies) > _SHOWN:
+    yield Counts(_figures(context))
+    if _is_index(context):
         yield from _index(context)
     else:
         for service in catalogue.services:
@@ -75,6 +79,21 @@ def _home(context: Context) -> Iterator[Block]:
         yield Updates(tuple(history.latest(change, context) for change in latest))
         more = rich.link(addresses.to(addresses.UPDATES), "All updates")
         yield Prose(rich.paragraph(more))
+
+
+def _figures(context: Context) -> tuple[tuple[int, str], ...]:
+    catalogue = context.catalogue
+    policies = catalogue.policies.values()
+    return (
+        _figure(len(catalogue.services), "service", "services"),
+        _figure(len(policies), "policy", "policies"),
+        _figure(sum(len(policy.versions) for policy in policies), "version", "versions"),
+        _figure(len(catalogue.changes), "change", "changes"),
+    )
+
+
+def _is_index(context: Context) -> bool:
+    return len(context.catalogue.policies) > _SHOWN
 
 
 def _index(context: Context) -> Iterator[Block]:
@@ -92,10 +111,14 @@ def _index(context: Context) -> Iterator[Block]:
 def _entry(service: Service, context: Context) -> Entry:
     count = len(addresses.shown(service, context.catalogue))
     words = rich.inline(counted(count, "policy", "policies"))
-    if service.changes:
-        words += rich.inline(f", {format_month(service.changes[0].date)}")
+    if when := _last_changed(service):
+        words += rich.inline(f", {when}")
     page = addresses.to(addresses.service_page(service.id))
     return Entry(rich.link(page, service.short_name), words)
+
+
+def _last_changed(service: Service) -> str:
+    return format_month(service.changes[0].date) if service.changes else ""
 
 
 def _figure(number: int, one: str, many: str) -> tuple[int, str]:

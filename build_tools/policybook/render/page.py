@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from policybook.iam.actions import AccessLevel
-from policybook.model import Catalogue, Change, Policy, Service
+from policybook.model import Change, Policy, Service
 from policybook.render.text import Flow, Inline
 from policybook.words import counted
 
@@ -305,8 +305,8 @@ class Asset:
     text: str
 
 
-Element = Catalogue | Service | Policy | Change | str
-"""What a page is made from: of a service its words, of a catalogue everything."""
+Element = Service | Policy | Change | str
+"""What a page is made from: of a service its words and the names that its page has."""
 
 
 @dataclass(frozen=True, slots=True)

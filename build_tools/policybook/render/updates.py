@@ -11,8 +11,8 @@ from policybook.model import Change, Policy, Service, UpdateKind
 from policybook.render import history, rich
 from policybook.render.context import Context
 from policybook.render.dates import format_month
-from policybook.render.feed import feed
-from policybook.render.page import Asset, Block, Heading, Page, Prose, Trail, Updates
+from policybook.render.feed import NEWEST, feed
+from policybook.render.page import Asset, Block, Element, Heading, Page, Prose, Trail, Updates
 from policybook.render.text import Flow, Inline
 from policybook.words import counted
 
@@ -33,7 +33,7 @@ def updates_pages(context: Context) -> Iterator[Page]:
         make=lambda: _updates(kept, context),
         in_nav="Updates",
         feed=addresses.SITE_FEED,
-        of=(context.catalogue,),
+        of=(*_parts(kept), *_shown(kept, context)),
         files=lambda _: _feed(context),
     )
     home = rich.link(addresses.to(addresses.HOME), "Home")
@@ -50,6 +50,27 @@ def updates_pages(context: Context) -> Iterator[Page]:
             of=(*changes, *of_changes(changes, context), *around.values()),
             searched=tuple,
         )
+
+
+def _parts(kept: Pages) -> Iterator[str]:
+    """How many changes each page of a history keeps, as a text."""
+    return (f"{path} {len(changes)}" for path, changes in kept.items())
+
+
+def _shown(kept: Pages, context: Context) -> Iterator[Element]:
+    """What the rows on the page that leads to all updates, and those of the feed, are made from."""
+    changes = kept[addresses.UPDATES]
+    yield from changes
+    yield from of_changes(changes, context)
+    yield from of_latest(context.catalogue.changes[: max(_NEWEST, NEWEST)], context)
+
+
+def of_latest(changes: Sequence[Change], context: Context) -> Iterator[Element]:
+    """What rows are made from that others take the place of: also where those that last are."""
+    yield from changes
+    yield from of_changes(changes, context)
+    for change in changes:
+        yield f"{context.rows.of_service(change)} {context.rows.of_all(change)}"
 
 
 def service_volumes(service: Service, context: Context) -> Iterator[Page]:
