@@ -9,13 +9,16 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from random import Random
 from urllib.request import urlopen
 
 import pytest
 
 import policybook
 from sites import listing, mkdocs, project
+from steps import STEPS
 
 PAGE = "acme-storage/AcmeStorageFullAccess/"
 
@@ -54,16 +57,17 @@ class Preview:
             time.sleep(0.1)
 
     def edit(self, file: str, old: str, new: str) -> str:
-        """Edit a file of the data, and wait for the line that says what was made again."""
+        """Edit a file of the data, and wait until it is shown."""
         path = self.folder / "policies" / "acme-storage" / file
-        before = self.log.read_text().count("Reloading browsers")
         text = path.read_text()
         assert old in text
-        path.write_text(text.replace(old, new))
-        self.wait(
-            lambda: self.log.read_text().count("Reloading browsers") > before,
-            f"{file} was changed",
-        )
+        return self.follow(lambda: path.write_text(text.replace(old, new)), f"{file} was changed")
+
+    def follow(self, change: Callable[[], object], what: str) -> str:
+        """Change something, and wait for the line that says what was made again."""
+        before = self.log.read_text().count("Reloading browsers")
+        change()
+        self.wait(lambda: self.log.read_text().count("Reloading browsers") > before, what)
         return self.log.read_text().rpartition("Detected file changes")[2]
 
     def site(self) -> dict[str, bytes]:
@@ -151,6 +155,30 @@ def test_an_edit_makes_what_a_build_would(preview: Preview) -> None:
     for file, old, new in EDITS.values():
         assert "Rebuilt " in preview.edit(file, new, old)
     assert preview.site() == preview.built()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_steps_at_random_make_what_a_build_would(preview: Preview, seed: int) -> None:
+    policies = preview.folder / "policies"
+    random = Random(seed)
+    for _ in range(8):
+        step, number = random.choice(STEPS), random.randrange(10)
+        before = listing(policies)
+        said = preview.follow(partial(step, policies, number), f"a step with {number}")
+        if "The last good site is still served." in said:
+            preview.follow(partial(put_back, policies, before), "the step was undone")
+    built = preview.built()
+    preview.wait(lambda: preview.site() == built, "what a build makes")
+
+
+def put_back(folder: Path, files: dict[str, bytes]) -> None:
+    now = listing(folder)
+    for name in now.keys() - files.keys():
+        (folder / name).unlink()
+    for name, content in files.items():
+        if now.get(name) != content:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
 
 
 def test_an_edit_of_more_than_pages_builds_everything(preview: Preview) -> None:
