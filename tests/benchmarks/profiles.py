@@ -28,7 +28,11 @@ MOST = 8
 """How many rules are told apart."""
 
 PARTS: Mapping[str, Sequence[str]] = {
-    "looking whether files changed": ("policybook/source/stamp.py", "policybook/source/shelf.py"),
+    "looking whether files changed": (
+        "policybook/source/shelf.py",
+        "policybook/source/sign.py",
+        "policybook/source/stamp.py",
+    ),
     "reading data": ("policybook/source",),
     "schemas": ("policybook/schemas",),
     "catalogue": ("policybook/assemble.py", "policybook/elements.py"),
@@ -45,7 +49,9 @@ PARTS: Mapping[str, Sequence[str]] = {
     "HTML": (
         "policybook/render/highlighting.py",
         "policybook/render/html.py",
-        "policybook/render/rich.py",
+        "policybook/render/hypertext.py",
+        "policybook/render/permissions.py",
+        "policybook/render/tables.py",
         "policybook/render/templates",
     ),
     "Markdown edition": (
