@@ -15,7 +15,7 @@ LAYERS = (
     "digest problem words",
     "cache choice model",
     "history iam labels source prose volumes",
-    "addresses elements links schemas sentences",
+    "addresses elements links schemas sentences traits",
     "assemble forwarding rule",
     "rules lint",
     "settings guide",

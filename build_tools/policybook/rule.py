@@ -23,6 +23,7 @@ from policybook.model import (
 )
 from policybook.problem import Edit, Origin, Place, Severity
 from policybook.source.shown import shown
+from policybook.traits import Trait
 from policybook.words import some
 
 T = TypeVar("T")
@@ -257,14 +258,15 @@ def _policies(catalogue: Catalogue, service: str) -> tuple[Policy, ...]:
 Find = Callable[[T, Context], Iterable[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rule(Generic[T]):
     """One thing to look for in every element of a type; its docstring documents it.
 
     `severities` has None for a profile in which the rule is off. `alias` is the code of the same
     check in IAM Access Analyzer. Rules about documents and what is in them look at the one in force
-    and newer ones, unless `every_version`: an older one is settled. `fixable` says that some
-    findings have edits, `needs_base` that without a base there are none.
+    and newer ones, unless `every_version`: an older one is settled. `given` is what an element has
+    in it if anything is found there. `fixable` says that some findings have edits, `needs_base`
+    that without a base there are none.
     """
 
     id: str
@@ -273,6 +275,7 @@ class Rule(Generic[T]):
     find: Find[T]
     alias: str | None
     every_version: bool
+    given: Trait[T] | None
     fixable: bool
     needs_base: bool
 
@@ -296,6 +299,7 @@ def rule(
     aws_managed: Severity | EllipsisType | None = ...,
     alias: str | None = None,
     every_version: bool = False,
+    given: Trait[T] | None = None,
     fixable: bool = False,
     needs_base: bool = False,
 ) -> Callable[[Find[T]], Rule[T]]:
@@ -310,4 +314,6 @@ def rule(
             for profile, own in ((Profile.CUSTOMER, customer), (Profile.AWS_MANAGED, aws_managed))
         }
     )
-    return lambda find: Rule(id, on, severities, find, alias, every_version, fixable, needs_base)
+    return lambda find: Rule(
+        id, on, severities, find, alias, every_version, given, fixable, needs_base
+    )

@@ -86,7 +86,8 @@ def findings(found: Statement, wanted: set[str]) -> Iterator[tuple[str, Finding]
         if rule.id in wanted:
             elements = comparisons(found) if rule.on is Comparison else (found,)
             for element in elements:
-                yield from ((rule.id, finding) for finding in rule.find(element, CONTEXT))
+                if rule.given is None or any(map(rule.given.test, rule.given.texts(element))):
+                    yield from ((rule.id, finding) for finding in rule.find(element, CONTEXT))
 
 
 def ids(found: Statement, wanted: set[str]) -> list[str]:

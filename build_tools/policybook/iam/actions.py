@@ -6,7 +6,8 @@ The data drops retired services, so an action that it does not know is unknown, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
 from policybook.iam import glob, servicedata
@@ -25,6 +26,7 @@ __all__ = [
     "expand",
     "is_action",
     "known",
+    "matched",
     "operations",
     "reads_as_action",
     "services",
@@ -102,21 +104,41 @@ def condition_keys(service: str) -> frozenset[str]:
 
 def expand(pattern: str) -> tuple[str, ...]:
     """The known actions that a pattern matches, sorted; a plain action is itself."""
-    return _expand(pattern.lower()) if is_wildcard(pattern) else (pattern,)
+    if not is_wildcard(pattern):
+        return (pattern,)
+    return tuple(action.name for action in _matched(pattern.lower()))
+
+
+def matched(pattern: str) -> tuple[Action, ...]:
+    """What the data has of the actions that a pattern matches, sorted by their names."""
+    if is_wildcard(pattern):
+        return _matched(pattern.lower())
+    found = details(pattern)
+    return (found,) if found else ()
 
 
 @lru_cache(maxsize=8192)
-def _expand(pattern: str) -> tuple[str, ...]:
+def _matched(pattern: str) -> tuple[Action, ...]:
     named: Iterable[str] = (prefix(pattern),)
     if is_wildcard(prefix(pattern)):
         # An action has one colon, so what stands before that of the pattern matches the service.
         wanted = prefix(pattern) if ":" in pattern else "*"
         named = [service for service in services() if glob.covers(wanted, service)]
-    return tuple(
-        sorted(
-            action.name
-            for service in named
-            for operation, action in servicedata.actions(service).items()
-            if glob.covers(pattern, f"{service}:{operation}")
-        )
-    )
+    found = [
+        servicedata.actions(service)[name]
+        for service in named
+        for name in _beginning(service, glob.head(pattern).partition(":")[2])
+        if glob.covers(pattern, f"{service}:{name}")
+    ]
+    return tuple(sorted(found))
+
+
+def _beginning(service: str, head: str) -> Iterable[str]:
+    """The operations of a service that begin with a text, in lower case."""
+    names = _sorted(service)
+    return names[bisect_left(names, head) : bisect_left(names, f"{head}\uffff")]
+
+
+@cache
+def _sorted(service: str) -> Sequence[str]:
+    return sorted(servicedata.actions(service))

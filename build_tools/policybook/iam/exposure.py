@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache, partial
 
-from policybook.iam.actions import AccessLevel, changes, details, expand, known
+from policybook.iam.actions import AccessLevel, changes, details, known, matched
 from policybook.iam.conditions import Comparison, Kind, comparisons
 from policybook.iam.pattern import covers, is_wildcard, prefix
 from policybook.iam.reach import (
@@ -80,7 +80,7 @@ def open_actions(statement: Statement, level: AccessLevel) -> list[tuple[Place, 
 
     def is_open(pattern: str) -> bool:
         return not _is_whole(statement.resources, pattern) and any(
-            takes_all(action, statement.resources) for action in _limitable(pattern, level)
+            takes_all(action, statement.resources) for action in limitable(pattern, level)
         )
 
     return [*statement.each("Action", where=is_open)]
@@ -96,7 +96,7 @@ def open_data(statement: Statement) -> list[tuple[Place, str]]:
 
     def is_open(pattern: str) -> bool:
         return not _is_whole(statement.resources, pattern) and any(
-            takes_all_of_a_type(action, statement.resources) for action in _leading(pattern)
+            takes_all_of_a_type(action, statement.resources) for action in leading(pattern)
         )
 
     return [*statement.each("Action", where=is_open)]
@@ -104,7 +104,7 @@ def open_data(statement: Statement) -> list[tuple[Place, str]]:
 
 def data_of(pattern: str) -> str:
     """To what of DATA the first action leads that a pattern matches."""
-    return DATA[_leading(pattern)[0].name]
+    return DATA[leading(pattern)[0].name]
 
 
 def open_role_action(
@@ -121,12 +121,7 @@ def open_role_action(
         or any(_limits(comparison, key) for comparison in comparisons(statement))
     ):
         return None
-    folded = action.lower()
-
-    def names(pattern: str) -> bool:
-        return pattern.lower() == folded or (is_wildcard(pattern) and covers(pattern, action))
-
-    return next(statement.each("Action", where=names), None)
+    return next(statement.each("Action", where=lambda pattern: covers(pattern, action)), None)
 
 
 def _limits(comparison: Comparison, key: str) -> bool:
@@ -145,29 +140,34 @@ def _is_unlimited(statement: Statement) -> bool:
     return is_allowing and not is_full(statement)
 
 
+def is_whole_service(pattern: str) -> bool:
+    """Whether a pattern matches every action of its services."""
+    return not pattern.partition(":")[2].strip("*")
+
+
 def _is_whole(resources: tuple[str, ...], pattern: str) -> bool:
     """Whether a pattern is of all actions of a service, and the resources are whatever it has."""
-    if pattern.partition(":")[2].strip("*"):
+    if not is_whole_service(pattern):
         return False
     if any(map(is_everything, resources)):
         return True
-    found = () if is_wildcard(prefix(pattern)) else map(details, expand(pattern))
-    return any(takes_all_of_a_type(known, resources) for known in found if known)
+    found = () if is_wildcard(prefix(pattern)) else matched(pattern)
+    return any(takes_all_of_a_type(action, resources) for action in found)
 
 
 @lru_cache(maxsize=16384)
-def _limitable(pattern: str, level: AccessLevel) -> tuple[Action, ...]:
+def limitable(pattern: str, level: AccessLevel) -> tuple[Action, ...]:
     """The actions of a level that a pattern matches and that can be limited to resources."""
     return tuple(
         action
-        for name in expand(pattern)
-        if (action := details(name)) and action.level is level and action.resource_types
-        if changes(name) and action.name not in _OWN
+        for action in matched(pattern)
+        if action.level is level and action.resource_types
+        if changes(action.name) and action.name not in _OWN
     )
 
 
 @lru_cache(maxsize=16384)
-def _leading(pattern: str) -> tuple[Action, ...]:
+def leading(pattern: str) -> tuple[Action, ...]:
     """The actions of DATA that a pattern matches."""
     named = DATA if is_wildcard(pattern) else {known(pattern)} & DATA.keys()
     found = (details(action) for action in named if action and covers(pattern, action))

@@ -49,13 +49,13 @@ def overlaps(one: str, other: str) -> bool:
     for wide, narrow in ((one, other), (other, one)):
         if not is_wildcard(narrow):
             return covers(wide, narrow)
-    heads = _head(one), _head(other)
-    if not _begin_alike(*heads):
+    if not _begin_alike(head(one), head(other)):
         return False
-    if _is_met(one, heads[0], other, heads[1]) or _is_met(other, heads[1], one, heads[0]):
+    if not _begin_alike(head(one[::-1]), head(other[::-1])):
+        return False
+    if "?" not in one and "?" not in other:
+        # One begins with a star where the other goes on, one ends so: the rest fits into stars.
         return True
-    if not _begin_alike(_head(one[::-1]), _head(other[::-1])):
-        return False
     # How much of `other` can match what has been read of `one`.
     ends = _past_stars(other, {0})
     for mark in one:
@@ -78,12 +78,6 @@ def overlaps(one: str, other: str) -> bool:
 
 def _begin_alike(one: str, other: str) -> bool:
     return one.startswith(other) or other.startswith(one)
-
-
-def _is_met(pattern: str, head: str, other: str, other_head: str) -> bool:
-    """Whether a pattern only asks how a text begins, and `other`, that begins alike, can do so."""
-    is_open = len(pattern) == len(head) + 1 and pattern.endswith("*")
-    return is_open and (other_head.startswith(head) or other[len(other_head)] == "*")
 
 
 def is_wildcard(pattern: str) -> bool:
@@ -137,22 +131,22 @@ class _Heads:
     def __init__(self, patterns: Iterable[str]) -> None:
         self._heads: dict[str, list[str]] = {}
         for pattern in patterns:
-            self._heads.setdefault(_head(pattern), []).append(pattern)
+            self._heads.setdefault(head(pattern), []).append(pattern)
         self._lengths = sorted({len(head) for head in self._heads})
 
     def beginning(self, pattern: str) -> Iterator[str]:
         """Those whose head begins the head of `pattern`, or is the same."""
-        head = _head(pattern)
+        start = head(pattern)
         for length in self._lengths:
-            if length > len(head):
+            if length > len(start):
                 return
-            yield from self._heads.get(head[:length], ())
+            yield from self._heads.get(start[:length], ())
 
     def continuing(self, pattern: str) -> Iterator[str]:
         """Those whose head begins with the head of `pattern` and goes on."""
-        head = _head(pattern)
-        for known in self._sorted[bisect_right(self._sorted, head) :]:
-            if not known.startswith(head):
+        start = head(pattern)
+        for known in self._sorted[bisect_right(self._sorted, start) :]:
+            if not known.startswith(start):
                 return
             yield from self._heads[known]
 
@@ -161,7 +155,7 @@ class _Heads:
         return sorted(self._heads)
 
 
-def _head(pattern: str) -> str:
+def head(pattern: str) -> str:
     """The text with which all that a pattern matches begins."""
     match = _HEAD.match(pattern)
     return match.group() if match else ""

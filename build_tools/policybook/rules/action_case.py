@@ -6,20 +6,7 @@ from policybook.model import Statement
 from policybook.problem import Edit, Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
-
-
-@rule("action-case", on=Statement, customer=Severity.HINT, aws_managed=None, fixable=True)
-def action_case(statement: Statement, _: Context) -> Iterator[Finding]:
-    """Actions are written as the service writes them.
-
-    Upper and lower case do not count in actions (IAM User Guide: IAM JSON policy elements, Action),
-    but readers search for `s3:GetObject`, not for `S3:getobject`.
-    """
-    for place, action in statement.each("Action", "NotAction"):
-        usual = _usual(action)
-        if usual and usual != action:
-            message = f"`{shown(action)}` is usually written `{shown(usual)}`"
-            yield Finding(place, message, (Edit(place, usual),))
+from policybook.traits import an_action
 
 
 def _usual(action: str) -> str | None:
@@ -28,3 +15,27 @@ def _usual(action: str) -> str | None:
         return known(action)
     service, colon, name = action.partition(":")
     return f"{prefix(action)}{colon}{name}" if operations(prefix(service)) else None
+
+
+def _is_unusual(action: str) -> bool:
+    return _usual(action) not in (None, action)
+
+
+@rule(
+    "action-case",
+    on=Statement,
+    customer=Severity.HINT,
+    aws_managed=None,
+    given=an_action(_is_unusual),
+    fixable=True,
+)
+def action_case(statement: Statement, _: Context) -> Iterator[Finding]:
+    """Actions are written as the service writes them.
+
+    Upper and lower case do not count in actions (IAM User Guide: IAM JSON policy elements, Action),
+    but readers search for `s3:GetObject`, not for `S3:getobject`.
+    """
+    for place, action in statement.each("Action", "NotAction", where=_is_unusual):
+        usual = _usual(action) or action
+        message = f"`{shown(action)}` is usually written `{shown(usual)}`"
+        yield Finding(place, message, (Edit(place, usual),))

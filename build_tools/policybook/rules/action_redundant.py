@@ -1,10 +1,12 @@
 from collections.abc import Iterator
 
+from policybook.iam.pattern import is_wildcard
 from policybook.iam.redundancy import redundant_actions
 from policybook.model import Statement
 from policybook.problem import REMOVE, Edit, Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_action
 
 
 @rule(
@@ -12,6 +14,7 @@ from policybook.source.shown import shown
     on=Statement,
     severity=Severity.HINT,
     alias="REDUNDANT_ACTION",
+    given=an_action(is_wildcard),
     fixable=True,
 )
 def action_redundant(statement: Statement, _: Context) -> Iterator[Finding]:

@@ -6,9 +6,14 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_action
 
 
-@rule("action-retired", on=Statement, severity=Severity.HINT)
+def _is_retired(action: str) -> bool:
+    return not known(action) and retired(action) is not None
+
+
+@rule("action-retired", on=Statement, severity=Severity.HINT, given=an_action(_is_retired))
 def action_retired(statement: Statement, _: Context) -> Iterator[Finding]:
     """No action is of a service that AWS has retired.
 
@@ -21,7 +26,3 @@ def action_retired(statement: Statement, _: Context) -> Iterator[Finding]:
             seen.add(name)
             message = f"`{shown(action)}` is of {name}, which is retired: remove all actions of it"
             yield Finding(place, message)
-
-
-def _is_retired(action: str) -> bool:
-    return not known(action) and retired(action) is not None

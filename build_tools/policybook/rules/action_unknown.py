@@ -8,12 +8,29 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_action
 from policybook.words import meant
 
 _GUESSES = 20
 
 
-@rule("action-unknown", on=Statement, severity=Severity.WARNING, alias="INVALID_ACTION")
+def _is_unknown(action: str) -> bool:
+    return (
+        not known(action)
+        and not is_wildcard(action)
+        and is_action(action)
+        and prefix(action) in services()
+        and not retired(action)
+    )
+
+
+@rule(
+    "action-unknown",
+    on=Statement,
+    severity=Severity.WARNING,
+    alias="INVALID_ACTION",
+    given=an_action(_is_unknown),
+)
 def action_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each action is one that its service has.
 
@@ -26,13 +43,3 @@ def action_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
         # Looking for what was meant takes time that a long list of nonsense should not get.
         hint = meant(action_for(action)) if number < _GUESSES else ""
         yield Finding(place, f"`{shown(action)}` is not in {data_name()}{hint}")
-
-
-def _is_unknown(action: str) -> bool:
-    return (
-        not known(action)
-        and not is_wildcard(action)
-        and is_action(action)
-        and prefix(action) in services()
-        and not retired(action)
-    )

@@ -6,7 +6,13 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import a_resource
 from policybook.words import did_you_mean
+
+
+def _is_elsewhere(resource: str) -> bool:
+    arn = parse(resource)
+    return arn is not None and not is_partition(arn.partition)
 
 
 @rule(
@@ -16,6 +22,7 @@ from policybook.words import did_you_mean
     aws_managed=Severity.WARNING,
     alias="INVALID_PARTITION",
     every_version=True,
+    given=a_resource(_is_elsewhere),
 )
 def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     """The partition of an ARN is one that AWS has.
@@ -27,11 +34,6 @@ def arn_partition_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     for place, resource in statement.each("Resource", "NotResource", where=_is_elsewhere):
         if arn := parse(resource):
             yield Finding(place, _fault(arn.partition, shown(resource)))
-
-
-def _is_elsewhere(resource: str) -> bool:
-    arn = parse(resource)
-    return arn is not None and not is_partition(arn.partition)
 
 
 def _fault(partition: str, resource: str) -> str:

@@ -5,6 +5,15 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import a_resource
+
+
+def _without_region(resource: str) -> str | None:
+    """What has no Region, where one stands in its ARN."""
+    arn = parse(resource)
+    if not arn or not arn.is_complete or not has_needless_region(arn):
+        return None
+    return {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[arn.service]
 
 
 @rule(
@@ -14,6 +23,7 @@ from policybook.source.shown import shown
     aws_managed=Severity.WARNING,
     alias="ARN_REGION_NOT_ALLOWED",
     every_version=True,
+    given=a_resource(_without_region),
 )
 def arn_region_refused(statement: Statement, _: Context) -> Iterator[Finding]:
     """ARNs of IAM and of S3 buckets have no Region.
@@ -25,11 +35,3 @@ def arn_region_refused(statement: Statement, _: Context) -> Iterator[Finding]:
     for place, resource in statement.each("Resource", "NotResource", where=_without_region):
         message = f"`{shown(resource)}` has a Region, but {_without_region(resource)} none"
         yield Finding(place, f"{message}: leave it empty")
-
-
-def _without_region(resource: str) -> str | None:
-    """What has no Region, where one stands in its ARN."""
-    arn = parse(resource)
-    if not arn or not arn.is_complete or not has_needless_region(arn):
-        return None
-    return {"iam": "resources of IAM have", "s3": "buckets of S3 have"}[arn.service]

@@ -5,6 +5,12 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import a_resource
+
+
+def _is_strange(resource: str) -> bool:
+    arn = parse(resource)
+    return arn is not None and arn.is_complete and is_strange_to_iam(arn)
 
 
 @rule(
@@ -14,6 +20,7 @@ from policybook.source.shown import shown
     aws_managed=Severity.WARNING,
     alias="INVALID_ARN_RESOURCE",
     every_version=True,
+    given=a_resource(_is_strange),
 )
 def arn_resource_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     """An ARN of IAM says what kind of resource it names.
@@ -25,8 +32,3 @@ def arn_resource_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
         if arn := parse(resource):
             message = f"`{shown(arn.resource)}` in `{shown(resource)}` names no kind of resource"
             yield Finding(place, f"{message} of IAM: start it as in `role/` or `user/`")
-
-
-def _is_strange(resource: str) -> bool:
-    arn = parse(resource)
-    return arn is not None and arn.is_complete and is_strange_to_iam(arn)

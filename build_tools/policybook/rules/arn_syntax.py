@@ -7,6 +7,14 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import a_resource
+
+
+def _fault(text: str) -> str | None:
+    if text == "*":
+        return None
+    arn = parse(text)
+    return _fault_of(arn, text) if arn else _why_no_arn(text)
 
 
 @rule(
@@ -16,6 +24,7 @@ from policybook.source.shown import shown
     aws_managed=Severity.WARNING,
     alias="INVALID_ARN_PREFIX",
     every_version=True,
+    given=a_resource(_fault),
 )
 def arn_syntax(statement: Statement, _: Context) -> Iterator[Finding]:
     """A resource is `*` or an ARN that names its service.
@@ -26,13 +35,6 @@ def arn_syntax(statement: Statement, _: Context) -> Iterator[Finding]:
     """
     for place, resource in statement.each("Resource", "NotResource", where=_fault):
         yield Finding(place, f"`{shown(resource)}` {_fault(resource)}")
-
-
-def _fault(text: str) -> str | None:
-    if text == "*":
-        return None
-    arn = parse(text)
-    return _fault_of(arn, text) if arn else _why_no_arn(text)
 
 
 def _why_no_arn(text: str) -> str:

@@ -8,6 +8,7 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import a_key
 from policybook.words import did_you_mean, some
 
 
@@ -16,6 +17,7 @@ from policybook.words import did_you_mean, some
     on=Statement,
     severity=Severity.WARNING,
     alias="INVALID_SERVICE_CONDITION_KEY",
+    given=a_key(lambda key: not global_key(key)),
 )
 def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each condition key is a global one or one of a service that the statement names.
@@ -26,8 +28,6 @@ def condition_key_unknown(statement: Statement, _: Context) -> Iterator[Finding]
     than the action data, whose version the message names.
     """
     found = [one for one in comparisons(statement) if not global_key(one.key)]
-    if not found:
-        return
     named = services_of(statement)
     is_closed = bool(statement.actions) and named <= services().keys()
     for comparison in found:

@@ -5,6 +5,7 @@ from policybook.iam.resources import overlaps
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import its_operator
 
 
 @rule(
@@ -12,6 +13,7 @@ from policybook.source.shown import shown
     on=Comparison,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
+    given=its_operator(lambda by: by.kind is Kind.ARN),
 )
 def condition_value_not_arn(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """`Arn` operators compare with ARNs.
@@ -20,8 +22,6 @@ def condition_value_not_arn(comparison: Comparison, _: Context) -> Iterator[Find
     none (IAM User Guide: IAM JSON policy elements, Condition operators). For texts there are the
     `String` operators.
     """
-    if comparison.by is None or comparison.by.kind is not Kind.ARN:
-        return
     for place, text in comparison.each():
         if not overlaps(text, "arn:*"):
             other = comparison.operator.replace("Arn", "String")

@@ -6,6 +6,7 @@ from policybook.iam.variables import variables
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import its_operator
 
 
 @rule(
@@ -14,6 +15,7 @@ from policybook.source.shown import shown
     customer=Severity.ERROR,
     aws_managed=Severity.WARNING,
     every_version=True,
+    given=its_operator(lambda by: by.kind in WANTED),
 )
 def condition_value_syntax(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """Condition operators compare with values of their kind.
@@ -24,7 +26,7 @@ def condition_value_syntax(comparison: Comparison, _: Context) -> Iterator[Findi
     policy elements, Condition operators).
     """
     by = comparison.by
-    if by is None or by.kind not in WANTED:
+    if by is None:
         return
     for place, text in comparison.each():
         if not fits(by.kind, text):

@@ -1,12 +1,19 @@
 from collections.abc import Iterator
 
-from policybook.iam.exposure import data_of, open_data
+from policybook.iam.exposure import data_of, leading, open_data
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, at_first, rule
+from policybook.traits import an_action
 
 
-@rule("data-unconstrained", on=Statement, customer=Severity.WARNING, aws_managed=None)
+@rule(
+    "data-unconstrained",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=None,
+    given=an_action(leading),
+)
 def data_unconstrained(statement: Statement, _: Context) -> Iterator[Finding]:
     """Data and secrets are read from named resources, or under a condition.
 

@@ -1,11 +1,16 @@
 from collections.abc import Iterator
 
-from policybook.iam.conditions import Comparison, Kind, comparisons
+from policybook.iam.conditions import Comparison, Kind, Operator, comparisons
 from policybook.iam.contextkeys import has_one_value
 from policybook.model import Effect, Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_operator
+
+
+def _is_of_all(by: Operator) -> bool:
+    return by.quantifier == "ForAllValues"
 
 
 @rule(
@@ -13,6 +18,7 @@ from policybook.source.shown import shown
     on=Statement,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
+    given=an_operator(_is_of_all),
 )
 def for_all_values_open(statement: Statement, _: Context) -> Iterator[Finding]:
     """An `Allow` with `ForAllValues` also asks for the condition key to be there.
@@ -21,13 +27,13 @@ def for_all_values_open(statement: Statement, _: Context) -> Iterator[Finding]:
     request without tags passes a limit on `aws:TagKeys`, say (IAM User Guide: multivalued context
     keys). `Null` with `false` asks for the key, and so does `ForAnyValue`.
     """
-    if statement.effect is not Effect.ALLOW or not statement.condition:
+    if statement.effect is not Effect.ALLOW:
         return
     found = list(comparisons(statement))
     asked = {comparison.key.lower() for comparison in found if _asks(comparison)}
     for comparison in found:
         by = comparison.by
-        if by is None or by.quantifier != "ForAllValues" or comparison.key.lower() in asked:
+        if by is None or not _is_of_all(by) or comparison.key.lower() in asked:
             continue
         if not has_one_value(statement, comparison.key):
             key = shown(comparison.key)

@@ -4,6 +4,7 @@ from policybook.iam.exposure import is_every_action, is_full
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
+from policybook.traits import an_action
 
 
 @rule(
@@ -11,6 +12,7 @@ from policybook.rule import Context, Finding, rule
     on=Statement,
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
+    given=an_action(is_every_action),
 )
 def full_wildcard(statement: Statement, _: Context) -> Iterator[Finding]:
     """No statement allows every action on every resource.

@@ -4,9 +4,15 @@ from policybook.iam.conditions import Comparison
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import its_operator
 
 
-@rule("like-only-star", on=Comparison, severity=Severity.HINT)
+@rule(
+    "like-only-star",
+    on=Comparison,
+    severity=Severity.HINT,
+    given=its_operator(lambda by: by.takes_patterns),
+)
 def like_only_star(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """Whether a condition key is there at all is asked with `Null`.
 
@@ -15,7 +21,7 @@ def like_only_star(comparison: Comparison, _: Context) -> Iterator[Finding]:
     keys). A reader may take it for a limit on values.
     """
     by = comparison.by
-    if by is None or not by.takes_patterns:
+    if by is None:
         return
     if not any(text and not text.strip("*") for text in comparison.values):
         return

@@ -1,14 +1,25 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from policybook.iam.conditions import Comparison, Kind, comparisons
+from policybook.iam.conditions import Comparison, Kind, Operator, comparisons
 from policybook.model import Statement
 from policybook.problem import Edit, Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_operator
 
 
-@rule("like-without-wildcard", on=Statement, severity=Severity.HINT, fixable=True)
+def _takes_patterns(by: Operator) -> bool:
+    return by.kind is Kind.STRING and by.takes_patterns
+
+
+@rule(
+    "like-without-wildcard",
+    on=Statement,
+    severity=Severity.HINT,
+    given=an_operator(_takes_patterns),
+    fixable=True,
+)
 def like_without_wildcard(statement: Statement, _: Context) -> Iterator[Finding]:
     """`StringLike` compares with patterns, and `StringEquals` with texts as they are.
 
@@ -33,8 +44,7 @@ def _is_plain(comparison: Comparison) -> bool:
     by = comparison.by
     return (
         by is not None
-        and by.kind is Kind.STRING
-        and by.takes_patterns
+        and _takes_patterns(by)
         and bool(comparison.values)
         and not any(mark in value for value in comparison.values for mark in ("*", "?", "${"))
     )

@@ -6,6 +6,7 @@ from policybook.iam.servicedata import ValueType
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import its_operator
 
 _TAKEN = {
     Kind.STRING: {ValueType.STRING, ValueType.ARN},
@@ -31,6 +32,7 @@ _WORDS = {
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="TYPE_MISMATCH",
+    given=its_operator(lambda by: by.kind in _TAKEN),
 )
 def operator_mismatch(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """The condition operator is one for what the condition key holds.
@@ -40,7 +42,7 @@ def operator_mismatch(comparison: Comparison, _: Context) -> Iterator[Finding]:
     compared as text, and dates as numbers of seconds.
     """
     by = comparison.by
-    if by is None or by.kind not in _TAKEN:
+    if by is None:
         return
     types = [key.type for key in keys_for(comparison.statement, comparison.key)]
     if types and _TAKEN[by.kind].isdisjoint(types):

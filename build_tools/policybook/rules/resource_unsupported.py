@@ -1,8 +1,7 @@
 from collections.abc import Iterator
-from functools import lru_cache
 
 from policybook.iam import servicedata
-from policybook.iam.actions import data_name, details, expand
+from policybook.iam.actions import data_name, matched
 from policybook.iam.pattern import prefix
 from policybook.iam.reach import is_everything, takes
 from policybook.iam.servicedata import Action
@@ -31,13 +30,13 @@ def resource_unsupported(statement: Statement, _: Context) -> Iterator[Finding]:
         return
 
     def is_idle(written: str) -> bool:
-        found = _found(written)
+        found = matched(written)
         return bool(found) and not any(takes(action, resources) for action in found)
 
     boundless: list[tuple[Place, str]] = []
     misplaced: list[tuple[Place, str]] = []
     for place, written in statement.each("Action", where=is_idle):
-        has_types = any(action.resource_types for action in _found(written))
+        has_types = any(action.resource_types for action in matched(written))
         (misplaced if has_types else boundless).append((place, written))
     does = "allows" if statement.effect is Effect.ALLOW else "denies"
     message = (
@@ -49,14 +48,9 @@ def resource_unsupported(statement: Statement, _: Context) -> Iterator[Finding]:
         name = misplaced[0][1]
         message = (
             f"by {data_name()}, no resource here is one for {{}}, so this {does} nothing: "
-            f"`{name}` works on ones such as `{_arn(_found(name))}`"
+            f"`{name}` works on ones such as `{_arn(matched(name))}`"
         )
         yield from at_first(misplaced, message)
-
-
-@lru_cache(maxsize=16384)
-def _found(written: str) -> tuple[Action, ...]:
-    return tuple(action for name in expand(written) if (action := details(name)))
 
 
 def _arn(actions: tuple[Action, ...]) -> str:

@@ -8,7 +8,19 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_action
 from policybook.words import meant
+
+
+def _is_unknown(action: str) -> bool:
+    service = prefix(action)
+    return (
+        not known(action)
+        and service not in services()
+        and not is_wildcard(service)
+        and is_action(action)
+        and not retired(action)
+    )
 
 
 @rule(
@@ -16,6 +28,7 @@ from policybook.words import meant
     on=Statement,
     severity=Severity.WARNING,
     alias="INVALID_SERVICE_IN_ACTION",
+    given=an_action(_is_unknown),
 )
 def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each action starts with the prefix of a service, such as `s3`.
@@ -33,14 +46,3 @@ def service_unknown(statement: Statement, _: Context) -> Iterator[Finding]:
             hint = meant(service_for(action))
             message = f"the service prefix `{shown(service)}` is not in {data_name()}"
             yield Finding(place, message + hint)
-
-
-def _is_unknown(action: str) -> bool:
-    service = prefix(action)
-    return (
-        not known(action)
-        and service not in services()
-        and not is_wildcard(service)
-        and is_action(action)
-        and not retired(action)
-    )

@@ -1,12 +1,19 @@
 from collections.abc import Iterator
 
-from policybook.iam.exposure import whole_services
+from policybook.iam.exposure import is_whole_service, whole_services
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, at_first, rule
+from policybook.traits import an_action
 
 
-@rule("service-wildcard", on=Statement, customer=Severity.WARNING, aws_managed=None)
+@rule(
+    "service-wildcard",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=None,
+    given=an_action(is_whole_service),
+)
 def service_wildcard(statement: Statement, _: Context) -> Iterator[Finding]:
     """No statement allows all actions of a service on resources that it does not name.
 

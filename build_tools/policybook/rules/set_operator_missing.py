@@ -5,6 +5,7 @@ from policybook.iam.contextkeys import has_several_values
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import its_operator
 
 
 @rule(
@@ -13,6 +14,7 @@ from policybook.source.shown import shown
     customer=Severity.WARNING,
     aws_managed=Severity.HINT,
     alias="MISSING_QUALIFIER",
+    given=its_operator(lambda by: not by.quantifier and by.kind is not Kind.NULL),
 )
 def set_operator_missing(comparison: Comparison, _: Context) -> Iterator[Finding]:
     """A condition key that has several values is compared with `ForAnyValue` or `ForAllValues`.
@@ -20,9 +22,6 @@ def set_operator_missing(comparison: Comparison, _: Context) -> Iterator[Finding
     Without one of them it is not said whether one value of the request has to match or all of them
     (IAM User Guide: multivalued context keys).
     """
-    by = comparison.by
-    if by is None or by.quantifier or by.kind is Kind.NULL:
-        return
     if has_several_values(comparison.statement, comparison.key):
         written = comparison.operator
         message = (

@@ -22,7 +22,7 @@ def statement_repeated(document: Document, _: Context) -> Iterator[Finding]:
     often something else was meant (IAM User Guide: IAM policy validation check reference). The one
     that comes later is removed by the fixer where it has no Sid.
     """
-    if len({_actions(statement) for statement in document.statements}) == len(document.statements):
+    if len({_gist(statement) for statement in document.statements}) == len(document.statements):
         return
     first: dict[Meaning, Statement] = {}
     for statement, meaning in zip(document.statements, meanings(document), strict=True):
@@ -34,6 +34,7 @@ def statement_repeated(document: Document, _: Context) -> Iterator[Finding]:
             yield Finding(statement.at, f"this says what {label} says already: remove one", edits)
 
 
-def _actions(statement: Statement) -> object:
+def _gist(statement: Statement) -> object:
     """What differs in most statements of a document, and is told faster than all they say."""
-    return statement.effect, folded(statement.actions), folded(statement.not_actions)
+    actions, resources = statement.actions, statement.resources
+    return statement.effect, frozenset(resources), folded(actions or statement.not_actions)

@@ -6,9 +6,19 @@ from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, rule
 from policybook.source.shown import shown
+from policybook.traits import an_action
 
 
-@rule("wildcard-unmatched", on=Statement, severity=Severity.WARNING)
+def _is_unmatched(action: str) -> bool:
+    return (
+        is_wildcard(action)
+        and is_action(action)
+        and (prefix(action) in services() or is_wildcard(prefix(action)))
+        and not expand(action)
+    )
+
+
+@rule("wildcard-unmatched", on=Statement, severity=Severity.WARNING, given=an_action(_is_unmatched))
 def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
     """Each wildcard in an action matches an action that exists.
 
@@ -19,12 +29,3 @@ def wildcard_unmatched(statement: Statement, _: Context) -> Iterator[Finding]:
     for place, action in statement.each("Action", "NotAction", where=_is_unmatched):
         message = f"`{shown(action)}` matches nothing in {data_name()}"
         yield Finding(place, f"{message}: correct it or remove it")
-
-
-def _is_unmatched(action: str) -> bool:
-    return (
-        is_wildcard(action)
-        and is_action(action)
-        and (prefix(action) in services() or is_wildcard(prefix(action)))
-        and not expand(action)
-    )

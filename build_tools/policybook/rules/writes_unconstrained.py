@@ -1,13 +1,21 @@
 from collections.abc import Iterator
+from functools import partial
 
 from policybook.iam.actions import AccessLevel
-from policybook.iam.exposure import open_actions
+from policybook.iam.exposure import limitable, open_actions
 from policybook.model import Statement
 from policybook.problem import Severity
 from policybook.rule import Context, Finding, at_first, rule
+from policybook.traits import an_action
 
 
-@rule("writes-unconstrained", on=Statement, customer=Severity.WARNING, aws_managed=None)
+@rule(
+    "writes-unconstrained",
+    on=Statement,
+    customer=Severity.WARNING,
+    aws_managed=None,
+    given=an_action(partial(limitable, level=AccessLevel.WRITE)),
+)
 def writes_unconstrained(statement: Statement, _: Context) -> Iterator[Finding]:
     """An action that writes is allowed on named resources, or under a condition.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from policybook.problem import Pointer
 from policybook.source.flaw import Span
@@ -19,41 +20,47 @@ _TEXT = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 _COLON = re.compile(r"[ \t\r\n]*:[ \t\r\n]*")
 _DECODER = json.JSONDecoder()
 
-_Inner = Mapping[str | int, Span]
-"""What is in an object or array."""
-
 
 class Places(Mapping[Pointer, Span]):
     """The places in a sound text: each object and array is looked through once, if at all."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
         start = _end(_SPACE, text, 0)
-        self._whole = Span(start, _value_end(text, start))
-        self._inner: dict[Pointer, _Inner] = {}
+        self._whole = _Value(text, Span(start, len(text.rstrip())))
 
     def __getitem__(self, pointer: Pointer) -> Span:
-        span = self._whole
-        for depth, key in enumerate(pointer):
-            span = self._in(pointer[:depth], span)[key]
-        return span
+        value = self._whole
+        for key in pointer:
+            value = value.inner[key]
+        return value.span
 
     def __iter__(self) -> Iterator[Pointer]:
-        found: list[tuple[Pointer, Span]] = [((), self._whole)]
-        for pointer, span in found:
+        found: list[tuple[Pointer, _Value]] = [((), self._whole)]
+        for pointer, value in found:
             yield pointer
-            found += (((*pointer, key), part) for key, part in self._in(pointer, span).items())
+            found += (((*pointer, key), part) for key, part in value.inner.items())
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def _in(self, pointer: Pointer, span: Span) -> _Inner:
-        if pointer not in self._inner:
-            self._inner[pointer] = dict(_parts(self._text, span.start))
-        return self._inner[pointer]
+
+@dataclass(slots=True)
+class _Value:
+    """A value of a text, and what is in it, if that was asked for."""
+
+    text: str
+    span: Span
+    known: Mapping[str | int, _Value] | None = None
+
+    @property
+    def inner(self) -> Mapping[str | int, _Value]:
+        """The values in an object or array."""
+        if self.known is None:
+            self.known = dict(_parts(self.text, self.span.start))
+        return self.known
 
 
-def _parts(text: str, start: int) -> Iterator[tuple[str | int, Span]]:
+def _parts(text: str, start: int) -> Iterator[tuple[str | int, _Value]]:
     """The values in the object or array at `start`; none in anything else."""
     opening = text[start]
     if opening not in "{[":
@@ -68,7 +75,7 @@ def _parts(text: str, start: int) -> Iterator[tuple[str | int, Span]]:
             key = json.loads(text[at:end])
             at = _end(_COLON, text, end)
         end = _value_end(text, at)
-        yield key, Span(at, end, key_at)
+        yield key, _Value(text, Span(at, end, key_at))
         at = _end(_COMMA, text, end)
         number += 1
 

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from io import StringIO
 from itertools import accumulate
 from pathlib import PurePosixPath
 from typing import Any, ClassVar
@@ -62,9 +63,9 @@ class Source:
         """Line and column of a place, or of the nearest value around it."""
         pointer = place.pointer
         spans, line_starts = self.spans, _line_starts(self)
-        while pointer and pointer not in spans:
+        while (span := spans.get(pointer)) is None and pointer:
             pointer = pointer[:-1]
-        span = spans.get(pointer, Span(0, 0))
+        span = span or Span(0, 0)
         offset = span.start
         if pointer == place.pointer:
             if place.is_key and span.key is not None:
@@ -84,8 +85,8 @@ def _located(source: Source) -> Mapping[Pointer, Span]:
 
 @lru_cache(maxsize=64)
 def _line_starts(source: Source) -> Sequence[int]:
-    lengths = (len(line) + 1 for line in source.text.split("\n"))
-    return array("I", accumulate(lengths, initial=0))
+    lines = StringIO(source.text + "\n", newline="\n")
+    return array("I", accumulate(map(len, lines), initial=0))
 
 
 @dataclass(frozen=True, slots=True)
