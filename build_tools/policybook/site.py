@@ -50,7 +50,7 @@ class Body:
     def written(self) -> bytes:
         """The body as bytes."""
         files = [(file.path, file.text) for file in self.files]
-        entries = [(entry.location, entry.title, entry.text) for entry in self.entries]
+        entries = [(each.location, each.title, each.text, each.actions) for each in self.entries]
         value = (self.html, self.toc, sorted(self.anchors), self.markdown, files, entries)
         return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
 
@@ -66,7 +66,9 @@ class Body:
             frozenset(named),
             markdown,
             files=tuple(Asset(*file) for file in files),
-            entries=tuple(Entry(*entry) for entry in entries),
+            entries=tuple(
+                Entry(at, title, text, tuple(named)) for at, title, text, named in entries
+            ),
         )
 
 

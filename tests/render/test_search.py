@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
+from itertools import accumulate
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from policybook.model import Catalogue
 from policybook.render import rich
 from policybook.render.book import render
 from policybook.render.page import Heading, Page, Prose, anchors
-from policybook.render.search import Entry, page_entries
+from policybook.render.search import Entry, packed, page_entries, spelled_out
 from policybook.render.settings import Settings
 
 
@@ -22,36 +26,57 @@ def found(sample: Catalogue) -> dict[str, tuple[Entry, ...]]:
     return {page.path: page_entries(page, page.path, page.blocks) for page in pages}
 
 
-def actions(entries: tuple[Entry, ...]) -> list[str]:
-    """The actions of entries, made whole as the search worker does it."""
-    found = []
-    for entry in entries:
-        for text in re.findall("<li>(.*?)</li>", entry.text):
-            prefix, _, operations = unescape(text).partition(": ")
-            found += [f"{prefix}:{name}" for name in operations.split()]
-    return found
-
-
 def said(entries: tuple[Entry, ...]) -> list[str]:
     """The words of entries."""
     texts = (re.sub("<[^>]+>", " ", f"{entry.title} {entry.text}") for entry in entries)
     return [word for text in texts for word in unescape(text).split()]
 
 
-def test_an_action_finds_the_policies_that_name_it(
+def test_an_entry_has_each_action_of_its_policy(
     sample: Catalogue, found: dict[str, tuple[Entry, ...]]
 ) -> None:
     for policy in sample.policies.values():
         statements = policy.default.document.statements if policy.default else ()
         names = {name for s in statements for name in (*s.actions, *s.not_actions)}
-        entries = found[f"{policy.service}/{policy.name}/"]
-        assert sorted(actions(entries)) == sorted(names)
-        assert {s.sid for s in statements if s.sid} <= set(said(entries))
+        page, *sections = found[f"{policy.service}/{policy.name}/"]
+        assert sorted(page.actions) == sorted(names)
+        assert not any(section.actions for section in sections)
+        assert {s.sid for s in statements if s.sid} <= set(said((page,)))
 
 
-def test_a_name_is_found_from_each_of_its_words_on(found: dict[str, tuple[Entry, ...]]) -> None:
-    words = said(found["acme-storage/AcmeStorageReadOnly/"])
-    assert {"AcmeStorageReadOnly", "StorageReadOnly", "ReadOnly", "Only"} <= set(words)
+def unpacked(text: str) -> dict[str, list[str]]:
+    """The actions of pages, made whole as the search worker does it."""
+    value = json.loads(text)
+    names = [prefix + name for prefix, rest in value["actions"].items() for name in rest]
+    return {
+        location: [names[number] for number in accumulate(steps)]
+        for location, steps in value["pages"].items()
+    }
+
+
+ACTIONS = st.lists(st.text("ab:* é\n", min_size=1, max_size=4), unique=True)
+
+
+@given(st.dictionaries(st.text("xy/#"), ACTIONS))
+def test_packed_actions_are_whole(actions: dict[str, list[str]]) -> None:
+    found = unpacked(packed(actions))
+    assert {place: sorted(names) for place, names in found.items()} == {
+        place: sorted(names) for place, names in actions.items()
+    }
+
+
+def test_packed_actions_do_not_depend_on_the_order_of_names() -> None:
+    text = packed({"a/": ["s3:B", "iam:A"], "b/": ["s3:A"]})
+    assert text == packed({"a/": ["iam:A", "s3:B"], "b/": ["s3:A"]})
+    assert text == ('{"actions":{"iam:":["A"],"s3:":["A","B"]},"pages":{"a/":[0,2],"b/":[1]}}')
+
+
+def test_names_and_actions_are_spelled_out_as_words() -> None:
+    entry = spelled_out(Entry("x/", "AcmeStorageReadOnly", "<p>Reads.</p>", ("s3:Get*", "s3:Put")))
+    words = set(said((entry,)))
+    assert {"AcmeStorageReadOnly", "StorageReadOnly", "ReadOnly", "Only"} <= words
+    assert {"Reads.", "s3:", "Get*", "Put"} <= words
+    assert not entry.actions
 
 
 @pytest.mark.parametrize(

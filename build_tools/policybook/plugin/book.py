@@ -58,6 +58,9 @@ class Book:
         """The files of MkDocs with every page of the data."""
         self._taken.update((file.dest_uri, file.abs_src_path or file.src_uri) for file in files)
         self._files = BookFiles(files, self._config, self._publishes)
+        for index in self._indexes:
+            for uri in index.files:
+                self._claim(uri)
         for source in self._site.moved:
             self._claim(self._was(source))
             self._claim(source.markdown_path)
@@ -165,7 +168,7 @@ class Book:
                 log.info(f"The theme is rendered for every page, since {error}")
                 self._write_pages(theme.render)
         for index in self._indexes:
-            index.settle(self._pages)
+            index.settle(self._pages, self._writer.write)
         _compress_again(Path(self._config.site_dir, "sitemap.xml"))
 
     def _theme(self) -> Theme:
@@ -214,7 +217,7 @@ class Book:
             self._writer.write(page.file.dest_uri, theme.render(page))
             page.hide()
         for index in self._indexes:
-            index.settle(self._pages)
+            index.settle(self._pages, self._writer.write)
             index.write(self._config)
         return len(changed)
 
