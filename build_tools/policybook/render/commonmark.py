@@ -47,8 +47,7 @@ _LINE_START = re.compile(
 
 _NEWLINE = re.compile("\r\n|\r|\n")
 _TICKS = re.compile("`+")
-_BLANK = re.compile("[\x00-\x20\x7f]+")
-_IN_TARGET = re.compile(r"[\\()<>]|&(?=#?\w*;)")
+_IN_TARGET = re.compile(r"(?P<blank>[\x00-\x20\x7f]+)|[\\()<>]|&(?=#?\w*;)")
 _LAST = 999_999_999
 """The highest number that an item of a list may have."""
 
@@ -103,9 +102,11 @@ def _text(text: str) -> str:
 
 def _code(text: str) -> str:
     text = _one_line(text)
+    if not text:
+        return ""
     fence = "`" * (1 + _longest_run(text))
-    pad = " " if len(fence) > 1 or (text[:1] == " " == text[-1:] and text.strip(" ")) else ""
-    return f"{fence}{pad}{text}{pad}{fence}" if text else ""
+    pad = " " if len(fence) > 1 or (text[0] == " " == text[-1] and text.strip(" ")) else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def _longest_run(text: str) -> int:
@@ -114,12 +115,16 @@ def _longest_run(text: str) -> int:
 
 
 def _target(link: Link, resolve: Resolve) -> str:
-    target, title = link.target, link.title
+    target = link.target
     if target.startswith(SITE):
         target = resolve(target.removeprefix(SITE))
-    target = _IN_TARGET.sub(r"\\\g<0>", _BLANK.sub(lambda blank: quote(blank[0]), target))
-    title = _IN_TITLE.sub(r"\\\g<0>", _one_line(title))
+    target = _IN_TARGET.sub(_kept, target)
+    title = _IN_TITLE.sub(r"\\\g<0>", _one_line(link.title)) if link.title else ""
     return f'{target} "{title}"' if title else target
+
+
+def _kept(found: re.Match[str]) -> str:
+    return quote(found["blank"]) if found["blank"] else f"\\{found[0]}"
 
 
 def _one_line(text: str) -> str:

@@ -131,11 +131,8 @@ def summary(version: Version, picture: Access | None) -> Inline:
         services = rich.inline(" of ", rich.sequence(codes))
     else:
         services = rich.inline(f" of {len(shown)} services, among them ", rich.sequence(codes))
-    levels = [
-        rich.inline(level)
-        for level in data.AccessLevel
-        if any(known is level for share in shown for known, _ in share.counts)
-    ]
+    known = {level for share in shown for level, _ in share.counts}
+    levels = [rich.inline(level) for level in data.AccessLevel if level in known]
     of = rich.inline(": ", rich.sequence(levels)) if levels else ()
     return rich.inline(f"Allows {counted(total, 'action', 'actions')}", services, of, ".")
 

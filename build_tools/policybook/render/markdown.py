@@ -160,8 +160,7 @@ def _(block: Access, edition: Edition) -> str:
     rows = []
     for share in block.shares:
         levels = ", ".join(f"{count} {level or 'unknown'}" for level, count in share.counts)
-        cells = (rich.code(share.service), rich.inline(str(share.total)), rich.inline(levels))
-        rows.append([_cell(cell, edition) for cell in cells])
+        rows.append([_cell(rich.code(share.service), edition), str(share.total), levels])
     parts = []
     if block.excepted is not None:
         names = [rich.code(name) for name in block.excepted]

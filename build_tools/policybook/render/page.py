@@ -204,6 +204,9 @@ class Index:
     letters: tuple[tuple[str, tuple[Entry, ...]], ...]
 
 
+_LABELS = (*AccessLevel, "Unknown", "Wildcards")
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """How many actions of a service a policy allows, by access level; None is unknown.
@@ -233,13 +236,11 @@ class Share:
     @property
     def written(self) -> Iterator[tuple[str, list[Action]]]:
         """The patterns: actions by their access level, then those with wildcards."""
-        for level in (*AccessLevel, None):
-            found = [a for a in self.actions if a.matches is None and a.level is level]
-            if found:
-                yield level or "Unknown", found
-        wildcards = [action for action in self.actions if action.matches is not None]
-        if wildcards:
-            yield "Wildcards", wildcards
+        found: dict[str, list[Action]] = {}
+        for action in self.actions:
+            label = "Wildcards" if action.matches is not None else action.level or "Unknown"
+            found.setdefault(label, []).append(action)
+        yield from ((label, found[label]) for label in _LABELS if label in found)
 
 
 @dataclass(frozen=True, slots=True)
