@@ -114,6 +114,11 @@ class Cache:
             self._database.close()
             self._database = None
 
+    @property
+    def keeps(self) -> bool:
+        """Whether anything is kept, so that it is worth to work out a key."""
+        return self._database is not None
+
     def get(self, key: str) -> bytes | None:
         """The value that was kept under a key, if there is one."""
         with self._forgiven():

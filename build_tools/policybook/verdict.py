@@ -46,7 +46,7 @@ class Verdict:
 class Case:
     """A folder of services, and all else that a check of it goes by.
 
-    `key` stands for everything, None where that cannot be told.
+    `key` stands for everything, None where that cannot be told or nothing is kept.
     """
 
     root: Path
@@ -63,13 +63,16 @@ class Case:
         day = today or date.today()  # noqa: DTZ011 - the editor's
         settings, faults = load(root)
         chosen = choice or Choice()
-        key = None if faults else _key(root, settings.choose(chosen), day, cache)
+        key = None
+        if cache.keeps and not faults:
+            key = _key(root, settings.choose(chosen), day, cache)
         return cls(root, chosen, day, settings, key)
 
     def is_unchanged(self, cache: Cache) -> bool:
         """Whether everything is as it was."""
-        now = self.of(self.root, self.choice, cache=cache, today=self.today)
-        return self.key is not None and self.key == now.key
+        if self.key is None:
+            return False
+        return self.key == self.of(self.root, self.choice, cache=cache, today=self.today).key
 
 
 def verdict(

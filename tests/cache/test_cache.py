@@ -38,6 +38,7 @@ def kept(folder: Path, key: str) -> bytes | None:
 
 def test_what_is_put_is_found_by_the_next(tmp_path: Path) -> None:
     with Cache(tmp_path / "a" / "b") as cache:
+        assert cache.keeps
         assert cache.get("key") is None
         cache.put("key", b"one")
         cache.put("key", b"\0two\xff")
@@ -48,6 +49,7 @@ def test_what_is_put_is_found_by_the_next(tmp_path: Path) -> None:
 
 def test_outside_of_a_context_nothing_is_kept(tmp_path: Path) -> None:
     for cache in (NO_CACHE, Cache(tmp_path)):
+        assert not cache.keeps
         cache.put("key", b"value")
         assert cache.get("key") is None
     assert not any(tmp_path.iterdir())

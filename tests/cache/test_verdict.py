@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from policybook import verdict as module
-from policybook.cache import Cache
+from policybook.cache import NO_CACHE, Cache
 from policybook.check import check
 from policybook.choice import Choice, Profile
 from policybook.problem import Severity
@@ -151,3 +151,9 @@ def test_what_is_edited_during_a_check_is_not_kept(
     assert ask(book, tmp_path / "cache").key is None
     monkeypatch.undo()
     assert ask(book, tmp_path / "cache").problems == check(book, today=TODAY).problems
+
+
+def test_where_nothing_is_kept_there_is_no_key(book: Path) -> None:
+    found = verdict(book, cache=NO_CACHE, today=TODAY)
+    assert found.key is None
+    assert found.problems == check(book, today=TODAY).problems
