@@ -38,14 +38,14 @@ def read(
         return _parsed(shown, text, parser)
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - many are read
-            content = _content(file, most)
+            content = content_of(file, most)
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return None, [Problem.of(Place(Whole(shown)), "file-unreadable", message)]
     return taken(content, shown, parser=parser, most=most)
 
 
-def _content(file: FileIO, most: int) -> bytes:
+def content_of(file: FileIO, most: int) -> bytes:
     """What a file holds, or more of it than any may hold."""
     size = min(os.fstat(file.fileno()).st_size, most)
     content = file.read(size + 1)

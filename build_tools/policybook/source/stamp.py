@@ -8,7 +8,7 @@ from pathlib import Path
 
 from policybook.cache import Cache
 from policybook.digest import digest
-from policybook.source.files import MAX_BYTES
+from policybook.source.files import MAX_BYTES, content_of
 from policybook.source.sign import is_settled, sign
 
 _DEPTH = 3
@@ -86,8 +86,8 @@ def _contents(found: Iterable[_Found]) -> Iterator[bytes]:
         if isinstance(part, bytes):
             yield part
             continue
-        with open(part.path, "rb") as file:  # noqa: PTH123 - a Path for each takes longer
-            content = file.read(MAX_BYTES + 1)
+        with open(part.path, "rb", buffering=0) as file:  # noqa: PTH123 - many are read
+            content = content_of(file, MAX_BYTES)
         if len(content) > MAX_BYTES:
             raise _OddError
         yield content
