@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from itertools import chain
 
 from policybook.iam import actions as data
 from policybook.iam.compare import allowed, excepted
@@ -66,12 +65,12 @@ def _figures(patterns: tuple[str, ...]) -> tuple[Share, ...]:
     of = _by_service(patterns)
     if any(map(is_wildcard, of)):
         counts = _general(patterns)
+        counts |= {service: Counter() for service in of if service not in counts}
     else:
         counts = {service: _counted(found) for service, found in of.items()}
-    named = {service: counts.get(service, Counter()) for service in chain(counts, of)}
     return tuple(
         Share(service, tuple((level, found[level]) for level in _LEVELS if found[level]))
-        for service, found in named.items()
+        for service, found in counts.items()
     )
 
 
