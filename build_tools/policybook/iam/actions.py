@@ -6,7 +6,6 @@ The data drops retired services, so an action that it does not know is unknown, 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
@@ -124,21 +123,18 @@ def _matched(pattern: str) -> tuple[Action, ...]:
         # An action has one colon, so what stands before that of the pattern matches the service.
         wanted = prefix(pattern) if ":" in pattern else "*"
         named = [service for service in services() if glob.covers(wanted, service)]
+    head = glob.head(pattern)
+    is_open = ":" in head and pattern == f"{head}*"
     found = [
         servicedata.actions(service)[name]
         for service in named
-        for name in _beginning(service, glob.head(pattern).partition(":")[2])
-        if glob.covers(pattern, f"{service}:{name}")
+        for name in glob.beginning(_sorted(service), head.partition(":")[2])
+        if is_open or glob.covers(pattern, f"{service}:{name}")
     ]
     return tuple(sorted(found))
 
 
-def _beginning(service: str, head: str) -> Iterable[str]:
-    """The operations of a service that begin with a text, in lower case."""
-    names = _sorted(service)
-    return names[bisect_left(names, head) : bisect_left(names, f"{head}\uffff")]
-
-
 @cache
 def _sorted(service: str) -> Sequence[str]:
+    """The operations of a service in lower case."""
     return sorted(servicedata.actions(service))

@@ -8,12 +8,14 @@ that is not known: only `*`, or the same variable, covers it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+import sys
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 OPEN, CLOSE = "\ue002", "\ue003"
 _ANY, _ONE = "\ue000", "\ue001"
+_LAST = chr(sys.maxunicode)
 _WILDCARDS = str.maketrans({"*": _ANY, "?": _ONE})
 _VARIABLE = re.compile(f"{OPEN}[^{CLOSE}]*{CLOSE}")
 _HEAD = re.compile(f"[^*?{OPEN}]*")
@@ -153,6 +155,11 @@ class _Heads:
     @cached_property
     def _sorted(self) -> list[str]:
         return sorted(self._heads)
+
+
+def beginning(texts: Sequence[str], head: str) -> Sequence[str]:
+    """Those of some sorted texts that begin with a head."""
+    return texts[bisect_left(texts, head) : bisect_left(texts, f"{head}{_LAST}")]
 
 
 def head(pattern: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from policybook.iam import arn, glob, pattern
 from policybook.iam.resources import marked
@@ -43,19 +43,22 @@ def _redundant(
     by_pattern: dict[str, str] = {}
     for text in listed:
         by_pattern.setdefault(as_pattern(text), text)
-    index = glob.Index(by_pattern)
     order = {text: number for number, text in enumerate(by_pattern.values())}
-    found = {}
-    for known, text in by_pattern.items():
-        others = [by_pattern[other] for other in index.covering(known) if other != known]
-        covering = [
-            other
-            for other in others
-            if covers(other, text) and (order[other] < order[text] or not covers(text, other))
-        ]
-        if covering:
-            found[text] = min(covering, key=order.__getitem__)
-    return {text: _last(found, text) for text in found}
+    found: dict[str, str] = {}
+    for wide, narrow in _covering(by_pattern):
+        other, text = by_pattern[wide], by_pattern[narrow]
+        if covers(other, text) and (order[other] < order[text] or not covers(text, other)):
+            found[text] = min(other, found.get(text, other), key=order.__getitem__)
+    return {text: _last(found, text) for text in sorted(found, key=order.__getitem__)}
+
+
+def _covering(patterns: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The patterns that cover another one, each with that: it begins as they do."""
+    ordered = sorted(patterns)
+    for wide in filter(pattern.is_wildcard, ordered):
+        for narrow in glob.beginning(ordered, glob.head(wide)):
+            if narrow != wide and glob.covers(wide, narrow):
+                yield wide, narrow
 
 
 def _last(found: Mapping[str, str], text: str) -> str:

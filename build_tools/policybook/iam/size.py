@@ -10,13 +10,13 @@ from typing import Any
 MOST_CHARACTERS = 6144
 """How many characters the document of a managed policy has at most, white space not counted."""
 
-_SPACE = re.compile(r"\s+")
 _REFUSED = re.compile(r"[^\t\n\r\u0020-\u00ff]")
 
 
 def size(data: Mapping[str, Any]) -> int:
     """The characters of a document without white space, as IAM counts them for its quota."""
-    return len(_SPACE.sub("", json.dumps(data, ensure_ascii=False, separators=(",", ":"))))
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return sum(map(len, text.split()))
 
 
 def refused_character(text: str) -> str | None:

@@ -53,11 +53,7 @@ class Source:
     @property
     def spans(self) -> Mapping[Pointer, Span]:
         """Where each value stands; worked out only when a problem has to be placed."""
-        return _located(self) if self.load else self._spans
-
-    @cached_property
-    def _spans(self) -> Mapping[Pointer, Span]:
-        return self.locate(self.text)
+        return _located(self)
 
     def position(self, place: Place) -> tuple[int, int]:
         """Line and column of a place, or of the nearest value around it."""
@@ -79,7 +75,7 @@ class Source:
 
 @lru_cache(maxsize=64)
 def _located(source: Source) -> Mapping[Pointer, Span]:
-    """Where the values of a large file stand: kept for a while, since it may have many problems."""
+    """Where the values of a file stand: kept for a while, since it may have many problems."""
     return source.locate(source.text)
 
 

@@ -248,7 +248,7 @@ class _Walker:
     def read_policy(self, folder: Entry, shelf: Shelf) -> PolicyFolder:
         words = None
         documents: dict[int, Source] = {}
-        files: dict[int, PurePosixPath] = {}
+        files: dict[int, str] = {}
         listed = self.entries(folder, shelf)
         if listed is not None and not any(_is_meant(entry, WORDS) for entry in listed):
             message = f"{WORDS} is missing: it says what the policy is for"
@@ -265,13 +265,13 @@ class _Walker:
                 message = f"a policy has {WORDS} and documents v1.json, v2.json, …{hint}"
                 self.report(entry, "file-unexpected", message)
             elif number in files:
-                message = f"{files[number].name} is version {number} too: keep one"
+                message = f"{files[number]} is version {number} too: keep one"
                 self.report(entry, "version-repeated", message)
             elif not CANONICAL.fullmatch(name):
-                files[number] = entry.shown
+                files[number] = name
                 self.report(entry, "file-unexpected", f"rename the file to v{number}.json")
             else:
-                files[number] = entry.shown
+                files[number] = name
                 source = self.file(entry, shelf, _DOCUMENT)
                 if source:
                     documents[number] = source
@@ -307,7 +307,8 @@ class _Walker:
         location = entry.location
 
         def look() -> Result[Source | None]:
-            return read(location, entry.shown, self.texts.get(entry.shown))
+            shown = entry.shown
+            return read(location, shown, self.texts.get(shown) if self.texts else None)
 
         source, problems = shelf.read(location, look)
         self.problems.extend(problems)

@@ -9,11 +9,11 @@ point; everything else is text, dates among it, so `no` is never a boolean.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
+from yaml._yaml import CParser
 
 from policybook.problem import Pointer
 from policybook.source.flaw import MAX_DEPTH, UNFIT, Flaw, Span
@@ -25,32 +25,21 @@ _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 def parse(text: str) -> tuple[Any, list[Flaw]]:
     """The value that `text` holds, and its flaws; the value is None where there are any."""
-    value, _, flaws = _build(text)
-    return (None if flaws else value), flaws
+    builder = _Builder()
+    _build(text, builder)
+    return (None if builder.flaws else builder.root), builder.flaws
 
 
 def spans(text: str) -> dict[Pointer, Span]:
     """Where each value of a sound text stands."""
-    return _build(text)[1]
+    found: dict[Pointer, Span] = {}
+    _build(text, _Builder(found))
+    return found
 
 
-@dataclass(slots=True)
-class _Frame:
-    """A mapping or list that is open; `key` is the mapping's key that waits for its value."""
-
-    value: dict[str, Any] | list[Any]
-    pointer: Pointer
-    start: int
-    key_at: int | None
-    key: str | None = None
-    next_key_at: int | None = None
-    seen: set[str] = field(default_factory=set)
-
-
-def _build(text: str) -> tuple[Any, dict[Pointer, Span], list[Flaw]]:
-    builder = _Builder()
+def _build(text: str, builder: _Builder) -> None:
     try:
-        for event in _events(text):
+        for event in iter(CParser(text).get_event, None):
             builder.take(event)
             if builder.stopped:
                 break
@@ -63,90 +52,108 @@ def _build(text: str) -> tuple[Any, dict[Pointer, Span], list[Flaw]]:
         mark = chr(error.character)
         message = f"the character U+{ord(mark):04X} cannot stand in YAML: remove it"
         builder.flaws.append(Flaw("yaml-invalid", text.find(mark), message))
-    return builder.root, builder.spans, builder.flaws
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
-    yield from yaml.parse(text, Loader=yaml.CSafeLoader)
+@dataclass(slots=True)
+class _Frame:
+    """A mapping or list that is open; `key` is the mapping's key that waits for its value."""
+
+    value: dict[str, Any] | list[Any]
+    pointer: Pointer
+    start: int
+    key_at: int | None
+    key: str | None = None
+    next_key_at: int | None = None
 
 
 class _Builder:
-    """Takes events one by one; `root`, `spans` and `flaws` are what comes of them."""
+    """Takes events one by one; `root` and `flaws` are what comes of them.
 
-    def __init__(self) -> None:
+    Where each value stands is put into `spans`, if that is asked for: it takes as long again.
+    """
+
+    def __init__(self, spans: dict[Pointer, Span] | None = None) -> None:
         self.root: Any = None
-        self.spans: dict[Pointer, Span] = {}
+        self.spans = spans
         self.flaws: list[Flaw] = []
         self.stopped = False
-        self._stack: list[_Frame] = []
         self.documents = 0
+        self._stack: list[_Frame] = []
 
     def take(self, event: yaml.Event) -> None:
         """Build on with the next event."""
-        offset = _index(event.start_mark)
-        if isinstance(event, yaml.AliasEvent):
-            self._stop("yaml-construct", offset, "an alias (`*name`): write the value out instead")
+        if isinstance(event, yaml.NodeEvent):
+            if event.anchor is not None or getattr(event, "tag", None):
+                self._refuse(event)
+            else:
+                self._node(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            frame = self._stack.pop()
+            if self.spans is not None:
+                end = _index(event.end_mark)
+                self.spans[frame.pointer] = Span(frame.start, end, frame.key_at)
         elif isinstance(event, yaml.DocumentStartEvent):
             self.documents += 1
             if self.documents > 1:
-                self._stop("yaml-construct", offset, "a second document (`---`): one file, one")
-        elif isinstance(event, yaml.NodeEvent):
-            if event.anchor is not None:
-                self._stop("yaml-construct", offset, "an anchor (`&name`): remove it")
-            elif tag := getattr(event, "tag", None):
-                self._stop("yaml-construct", offset, f"a tag (`{shown(tag)}`): remove it")
-            else:
-                self._node(event, offset)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            frame = self._stack.pop()
-            self.spans[frame.pointer] = Span(frame.start, _index(event.end_mark), frame.key_at)
+                message = "a second document (`---`): one file, one"
+                self._stop("yaml-construct", event, message)
 
-    def _stop(self, rule: str, offset: int, message: str) -> None:
-        self.flaws.append(Flaw(rule, offset, message))
+    def _refuse(self, event: yaml.NodeEvent) -> None:
+        if isinstance(event, yaml.AliasEvent):
+            message = "an alias (`*name`): write the value out instead"
+        elif event.anchor is not None:
+            message = "an anchor (`&name`): remove it"
+        else:
+            message = f"a tag (`{shown(getattr(event, 'tag', ''))}`): remove it"
+        self._stop("yaml-construct", event, message)
+
+    def _stop(self, rule: str, event: yaml.Event, message: str) -> None:
+        self._flaw(rule, event, message)
         self.stopped = True
 
-    def _node(self, event: yaml.NodeEvent, offset: int) -> None:
+    def _flaw(self, rule: str, event: yaml.Event, message: str) -> None:
+        self.flaws.append(Flaw(rule, _index(event.start_mark), message))
+
+    def _node(self, event: yaml.NodeEvent) -> None:
         if isinstance(event, yaml.ScalarEvent) and (unfit := UNFIT.search(event.value)):
             message = f"the text has the character U+{ord(unfit.group()):04X}: remove it"
-            self.flaws.append(Flaw("character-unfit", offset, message))
+            self._flaw("character-unfit", event, message)
         frame = self._stack[-1] if self._stack else None
-        if frame and isinstance(frame.value, dict) and frame.key is None:
-            self._key(event, frame, offset)
+        if frame and frame.key is None and isinstance(frame.value, dict):
+            self._key(event, frame)
             return
-        pointer, key_at = self._next(frame)
+        pointer: Pointer = ()
+        key_at = None
+        if frame and self.spans is not None:
+            step = len(frame.value) if isinstance(frame.value, list) else frame.key or ""
+            pointer, key_at = (*frame.pointer, step), frame.next_key_at
         if isinstance(event, yaml.ScalarEvent):
             self._place(frame, _scalar(event))
-            self.spans[pointer] = Span(offset, _index(event.end_mark), key_at)
-            return
-        if len(self._stack) >= MAX_DEPTH:
-            self._stop("nesting-too-deep", offset, f"values are nested more than {MAX_DEPTH} deep")
-            return
-        value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
-        self._place(frame, value)
-        self._stack.append(_Frame(value, pointer, offset, key_at))
+            if self.spans is not None:
+                start, end = _index(event.start_mark), _index(event.end_mark)
+                self.spans[pointer] = Span(start, end, key_at)
+        elif len(self._stack) >= MAX_DEPTH:
+            message = f"values are nested more than {MAX_DEPTH} deep"
+            self._stop("nesting-too-deep", event, message)
+        else:
+            is_mapping = isinstance(event, yaml.MappingStartEvent)
+            value: dict[str, Any] | list[Any] = {} if is_mapping else []
+            self._place(frame, value)
+            self._stack.append(_Frame(value, pointer, _index(event.start_mark), key_at))
 
-    def _key(self, event: yaml.NodeEvent, frame: _Frame, offset: int) -> None:
+    def _key(self, event: yaml.NodeEvent, frame: _Frame) -> None:
         if not isinstance(event, yaml.ScalarEvent):
-            self._stop("yaml-invalid", offset, "a key is a plain name; put quotes around it")
+            self._stop("yaml-invalid", event, "a key is a plain name; put quotes around it")
             return
         key = event.value
         if key == "<<" and event.implicit[0]:
-            self._stop("yaml-construct", offset, "a merge key (`<<`): write the keys out instead")
+            message = "a merge key (`<<`): write the keys out instead"
+            self._stop("yaml-construct", event, message)
             return
-        if key in frame.seen:
-            self.flaws.append(
-                Flaw("key-repeated", offset, f"the key `{shown(key)}` stands twice; keep one")
-            )
-        frame.seen.add(key)
-        frame.key, frame.next_key_at = key, offset
-
-    @staticmethod
-    def _next(frame: _Frame | None) -> tuple[Pointer, int | None]:
-        if frame is None:
-            return (), None
-        if isinstance(frame.value, list):
-            return (*frame.pointer, len(frame.value)), None
-        return (*frame.pointer, frame.key or ""), frame.next_key_at
+        if key in frame.value:
+            message = f"the key `{shown(key)}` stands twice; keep one"
+            self._flaw("key-repeated", event, message)
+        frame.key, frame.next_key_at = key, _index(event.start_mark)
 
     def _place(self, frame: _Frame | None, value: Any) -> None:
         if frame is None:
