@@ -39,7 +39,7 @@ def removed(pattern: str) -> Step:
 def added(root: Path, number: int) -> None:
     """A new policy, which others may speak of."""
     folder = root / "acme-relay" / f"AcmeNew{number}"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "policy.yaml").write_text("type: customer-managed\ndescription: It is new.\n")
 
 
