@@ -111,7 +111,8 @@ def renamed(pattern: str) -> Step:
 def broken(root: Path, number: int) -> None:
     """A file that cannot be read."""
     files = sorted(root.glob("*/*/*.*"))
-    files[number % len(files)].write_text("[")
+    if files:
+        files[number % len(files)].write_text("[")
 
 
 def mended(root: Path, number: int) -> None:
