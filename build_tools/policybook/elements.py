@@ -171,6 +171,7 @@ def document_of(source: Source) -> Document:
         ),
         source=source,
         is_plain=source.text.isascii() and "\\" not in source.text,
+        may_have_variables="$" in source.text or "\\u" in source.text,
     )
 
 

@@ -125,7 +125,8 @@ class Written(Protocol):
 class Document:
     """An IAM policy document, written in some source.
 
-    `is_plain` says that it is written in ASCII, without escapes.
+    `is_plain` says that it is written in ASCII, without escapes, and `may_have_variables` that there
+    may be policy variables in it.
     """
 
     at: Place
@@ -133,6 +134,7 @@ class Document:
     statements: tuple[Statement, ...]
     source: Written = field(repr=False, compare=False)
     is_plain: bool = field(default=False, repr=False)
+    may_have_variables: bool = field(default=True, repr=False)
 
     @property
     def data(self) -> Mapping[str, Any]:

@@ -43,9 +43,10 @@ def keys_for(statement: Statement, key: str) -> tuple[ConditionKey, ...]:
 
     Where none has it, whatever service does decides.
     """
-    found = global_key(key)
+    if found := global_key(key):
+        return (found,)
     own = (key_of(service, key) for service in sorted(services_of(statement)))
-    return (found,) if found else (*filter(None, own),) or (*filter(None, [known_key(key)]),)
+    return (*filter(None, own),) or (*filter(None, [known_key(key)]),)
 
 
 def has_one_value(statement: Statement, key: str) -> bool:

@@ -12,7 +12,7 @@ from policybook.words import did_you_mean
 @rule("grouping-unmatched", on=Policy)
 def grouping_unmatched(policy: Policy, _: Context) -> Iterator[Finding]:
     """A grouping names Sids, services and actions that the document in force has."""
-    if policy.default is None:
+    if policy.default is None or not policy.groupings:
         return
     version, statements = policy.default.label, policy.default.document.statements
     actions = [action for statement in statements for action in patterns(statement)]

@@ -43,7 +43,8 @@ def _writes(document: Document) -> Iterator[tuple[Place, str]]:
     ]
 
     def is_left(pattern: str) -> bool:
-        return any(uncovered(_changing(pattern), denied))
+        changing = _changing(pattern)
+        return bool(changing) and any(uncovered(changing, denied))
 
     for statement in document.statements:
         if statement.effect is Effect.ALLOW:

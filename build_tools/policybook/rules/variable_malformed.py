@@ -22,7 +22,7 @@ def variable_malformed(document: Document, _: Context) -> Iterator[Finding]:
     `${aws:userid, 'nobody'}` (IAM User Guide: IAM policy elements, variables). For a dollar sign
     before a brace write `${$}`.
     """
-    if document.language_version != LANGUAGE_WITH_VARIABLES:
+    if document.language_version != LANGUAGE_WITH_VARIABLES or not document.may_have_variables:
         return
     for statement in document.statements:
         for place, text in texts(statement):

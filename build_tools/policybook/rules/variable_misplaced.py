@@ -20,7 +20,7 @@ def variable_misplaced(document: Document, _: Context) -> Iterator[Finding]:
     not that of a Region or an account (IAM User Guide: IAM policy elements, variables). IAM
     takes such a document, but the ARN need not match what it is meant to.
     """
-    if document.language_version != LANGUAGE_WITH_VARIABLES:
+    if document.language_version != LANGUAGE_WITH_VARIABLES or not document.may_have_variables:
         return
     for statement in document.statements:
         for place, resource in statement.each("Resource", "NotResource", where=may_have_variables):

@@ -22,7 +22,7 @@ def variable_needs_version(document: Document, _: Context) -> Iterator[Finding]:
     nothing else, so the statement does not do what it says (IAM User Guide: IAM policy elements,
     variables; IAM JSON policy elements, Version).
     """
-    if document.language_version == LANGUAGE_WITH_VARIABLES:
+    if document.language_version == LANGUAGE_WITH_VARIABLES or not document.may_have_variables:
         return
     for statement in document.statements:
         for place, text in texts(statement):
