@@ -50,6 +50,18 @@ def rich(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path], str]
     return served(folder / "site")
 
 
+@pytest.fixture(scope="module")
+def plain(tmp_path_factory: pytest.TempPathFactory, served: Callable[[Path], str]) -> str:
+    """The address of a site whose own template leaves the search to the theme."""
+    config = SAMPLE_CONFIG.replace("font: false", "font: false, custom_dir: overrides")
+    folder = project(tmp_path_factory.mktemp("plain"), config)
+    (folder / "overrides").mkdir()
+    (folder / "overrides" / "main.html").write_text('{% extends "base.html" %}')
+    run = mkdocs("build", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    return served(folder / "site")
+
+
 @pytest.fixture
 def page(chromium: Browser) -> Iterator[Page]:
     """A page on which nothing goes wrong."""
@@ -186,3 +198,18 @@ def test_a_word_is_completed(page: Page, rich: str) -> None:
 def test_an_address_asks(page: Page, rich: str) -> None:
     page.goto(f"{rich}?q=AcmeStorageReadOnly")
     expect(page.locator(RESULT).first).to_contain_text("AcmeStorageReadOnly")
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("PassRole", "acme-storage/AcmeStorageFullAccess/"),
+        ("StorageReadOnly", "acme-storage/AcmeStorageReadOnly/"),
+        ("Guard", "acme-storage/AcmeStorageFullAccess/"),
+    ],
+)
+def test_the_search_of_the_theme_itself_finds_pages(
+    page: Page, plain: str, query: str, path: str
+) -> None:
+    page.goto(plain)
+    assert path in ask(page, query)
