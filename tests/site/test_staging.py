@@ -8,12 +8,15 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from mkdocs.exceptions import PluginError
 
 from policybook.plugin import staging
 from policybook.plugin.staging import Stage
+from policybook.plugin.writing import Writer
 from sites import SAMPLE_CONFIG, listing, mkdocs, project
 
 WORDS = "policies/acme-storage/AcmeStorageFullAccess/policy.yaml"
@@ -206,8 +209,84 @@ def test_what_stays_the_same_is_not_written_again(tmp_path: Path) -> None:
     other.write_text("changed by hand")
     assert mkdocs("build", cwd=folder).returncode == 0
     assert "changed by hand" not in other.read_text()
+    (folder / "site" / "acme-relay" / "stray").mkdir()
+    assert mkdocs("build", cwd=folder).returncode == 0
+    assert not (folder / "site" / "acme-relay" / "stray").exists()
     (folder / "mkdocs.yml").write_text(f"{SAMPLE_CONFIG}hooks: [late.py]\n")
     (folder / "late.py").write_text("def on_post_build(config): pass\n")
     old_other = other.stat()
     assert mkdocs("build", cwd=folder).returncode == 0
     assert other.stat().st_ino != old_other.st_ino
+
+
+def test_a_site_that_comes_out_as_it_was_stays(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    site = folder / "site"
+    assert mkdocs("build", cwd=folder).returncode == 0
+    old, files = site.stat(), listing(site)
+    assert mkdocs("build", cwd=folder).returncode == 0
+    assert site.stat().st_ino == old.st_ino
+    assert listing(site) == files
+    assert not list(folder.glob(".*"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "is_old"),
+    [
+        (lambda _: None, True),
+        (lambda site: (site / "a" / "page").write_text("other"), False),
+        (lambda site: (site / "asset").write_text("other"), False),
+        (lambda site: (site / "asset").unlink(), False),
+        (lambda site: (site / "a" / "more").write_text("more"), False),
+        (lambda site: (site / "empty").mkdir(), False),
+        (lambda site: (site / "a" / "link").symlink_to("page"), False),
+    ],
+)
+def test_a_site_is_old_if_nothing_of_it_differs(
+    spoil: Callable[[Path], object], is_old: bool, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for folder in old / "a", new:
+        folder.mkdir(parents=True)
+    (old / "a" / "page").write_text("page")
+    for folder in old, new:
+        (folder / "asset").write_text("asset")
+    spoil(old)
+    writer = Writer(new, old)
+    writer.write("a/page", "page")
+    assert writer.is_old() == is_old
+    writer.fill()
+    assert texts(new) == {"a/page": "page", "asset": "asset"}
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_text("other")])
+def test_what_writes_the_old_site_meanwhile_is_told_of(
+    spoil: Callable[[Path], object], tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    (old / "page").write_text("page")
+    os.utime(old / "page", (0, 0))
+    writer = Writer(new, old)
+    writer.write("page", "page")
+    spoil(old / "page")
+    assert not writer.is_old()
+    with pytest.raises(PluginError, match="build again"):
+        writer.fill()
+
+
+def test_a_disk_without_second_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    old.mkdir()
+    new.mkdir()
+    (old / "page").write_text("page")
+    writer = Writer(new, old)
+    writer.write("page", "page")
+
+    def refuse(*_: str) -> None:
+        raise OSError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", refuse)
+    writer.fill()
+    assert texts(new) == {"page": "page"}

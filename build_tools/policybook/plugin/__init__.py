@@ -6,6 +6,7 @@ preview can run code that changed since it started.
 
 from __future__ import annotations
 
+import gc
 import logging
 import math
 from collections.abc import Callable, Sequence
@@ -136,6 +137,9 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         if self.serves:
             self.maker = Maker(root, settings, cache)
         site = self.maker.make() if self.serves else make(root, settings, cache)
+        # All of a catalogue stays, so that there is no use in looking through it for garbage.
+        gc.freeze()
+        self.opened.callback(gc.unfreeze)
         self.problems = set()
         self.site = self.approved(site, config)
 
@@ -197,7 +201,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def _publish(self, *, config: MkDocsConfig) -> None:
         """Let the new site take the place of the old one, unless MkDocs is about to refuse it."""
         if not (config.strict and _warned()):
-            if self.stage:
+            if self.stage and self.book.complete():
                 self.stage.publish()
             if self.serves and not self.is_dirty:
                 self.preview = Preview(self.book, partial(self.again, config), self.around)

@@ -171,6 +171,13 @@ class Book:
             index.settle(self._pages, self._writer.write)
         _compress_again(Path(self._config.site_dir, "sitemap.xml"))
 
+    def complete(self) -> bool:
+        """Give the site the files that the old one has too; False if that has the very same."""
+        if self._writer.is_old():
+            return False
+        self._writer.fill()
+        return True
+
     def _theme(self) -> Theme:
         every = self._files.every_page(self._files.documentation_pages())
         return Theme(self._config, self._env, self._nav, every)
