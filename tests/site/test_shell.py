@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from policybook.plugin import headings
+from policybook.plugin.marks import Piece, Slot
 from sites import SAMPLE_CONFIG, listing, mkdocs, project
 
 THEME = "theme: {name: material, font: false}\n"
@@ -14,6 +16,22 @@ RICH = (
     "theme:\n  name: material\n  font: false\n"
     f"  features: {FEATURES} navigation.tabs, navigation.indexes, toc.integrate]\n"
 )
+
+
+def _form(value: str, _: str) -> str:
+    return value
+
+
+def of_row(count: int) -> tuple[Piece, ...]:
+    """What a theme may make of a row of headings."""
+    lists = ("<ul>", *((Slot(f"id.{at}", _form), "<li>") for at in range(count)), "</ul>")
+    pieces = (piece for item in lists for piece in (item if isinstance(item, tuple) else (item,)))
+    return ("<title>", Slot("title", _form), *pieces)
+
+
+@pytest.mark.parametrize("count", [3, 4, 9])
+def test_three_headings_tell_of_more(count: int) -> None:
+    assert headings.unfolded(of_row(3), count) == of_row(count)
 
 
 @pytest.fixture
@@ -66,6 +84,10 @@ def test_a_shell_changes_no_byte(config: str, tmp_path: Path) -> None:
         ("{% if page %}{{ page.file.src_uri }}{% endif %}", "the theme looks at `page.file`"),
         ("{{ page.title | upper }}", "the theme makes something of its own of what it is told"),
         ("{{ page.content | length }}", "the theme renders `"),
+        (
+            "{% for heading in page.toc %}{{ loop.index }}{{ heading.id }}{% endfor %}",
+            "the theme renders `",
+        ),
         ("{% if page.title == 'yaml-invalid' %}last{% endif %}", "the theme renders `"),
     ],
 )

@@ -1,20 +1,20 @@
 """The theme around pages, rendered once for each kind of page and then filled.
 
 That a page comes out as the theme would render it is tried on pages of each kind: the more there
-are, the more.
+are, the more, and on one with each number of headings.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from jinja2 import TemplateError
-from mkdocs.structure.toc import AnchorLink, get_toc
+from mkdocs.structure.toc import get_toc
 
-from policybook.plugin import marks
+from policybook.plugin import headings, marks
 from policybook.plugin.marks import Mark, Piece
 from policybook.plugin.pages import GeneratedPage
 
@@ -46,8 +46,8 @@ class Theme(Protocol):
 class Kind:
     """What pages have in common that share a shell.
 
-    `url` are the parts of the URL that they share, `headings` how their headings are nested, and
-    `given` which values they have, with anything else that a theme goes by.
+    `url` are the parts of the URL that they share, `headings` how their headings are nested, a long
+    row as a short one, and `given` which values they have, with anything else that a theme goes by.
     """
 
     url: tuple[str | None, ...]
@@ -72,6 +72,7 @@ class Shells:
     def __init__(self, theme: Theme) -> None:
         self._theme = theme
         self._shells: dict[Kind, Shell] = {}
+        self._pieces: dict[tuple[Kind, int], tuple[Piece, ...]] = {}
         self._seen: Counter[Kind] = Counter()
         self._untried: dict[Kind, GeneratedPage] = {}
 
@@ -91,12 +92,14 @@ class Shells:
         """Try the last page of each kind too."""
         for kind, page in self._untried.items():
             page.show(page.source.body())
-            self._try(marks.fill(self._shells[kind].pieces, dict(_values(page)), page.url), page)
+            self._try(self._fill(self._shells[kind], kind, page, dict(_values(page))), page)
             page.hide()
         self._untried.clear()
 
     def _make(self, kind: Kind, page: GeneratedPage, values: Mapping[str, str]) -> Shell:
         found = {name: _mark(name, value, kind) for name, value in values.items()}
+        named = headings.named(headings.folded(page.toc.items))
+        found |= {name: marks.text_mark(name) for name, _ in named}
         stand_in = StandIn(page, {name: mark.text for name, mark in found.items()})
         try:
             text = self._theme.render(stand_in)
@@ -116,13 +119,25 @@ class Shells:
     def _filled(
         self, shell: Shell, kind: Kind, page: GeneratedPage, values: Mapping[str, str]
     ) -> str:
-        text = marks.fill(shell.pieces, values, page.url)
-        if self._seen[kind] - _FEW in _TRIED:
+        is_new = (kind, len(page.toc)) not in self._pieces
+        text = self._fill(shell, kind, page, values)
+        if is_new or self._seen[kind] - _FEW in _TRIED:
             self._try(text, page)
             self._untried.pop(kind, None)
         else:
             self._untried[kind] = page
         return text
+
+    def _fill(
+        self, shell: Shell, kind: Kind, page: GeneratedPage, values: Mapping[str, str]
+    ) -> str:
+        count = len(page.toc)
+        if (kind, count) not in self._pieces:
+            is_row = count > len(kind.headings)
+            pieces = headings.unfolded(shell.pieces, count) if is_row else shell.pieces
+            self._pieces[kind, count] = pieces
+        named = dict(headings.named(page.toc))
+        return marks.fill(self._pieces[kind, count], {**values, **named}, page.url)
 
     def _try(self, text: str, page: GeneratedPage) -> None:
         if text != self._theme.render(page):
@@ -145,7 +160,8 @@ class StandIn:
             setattr(self, name, values.get(name))
         self.is_index = page.is_index
         self.meta = {name: values.get(f"meta.{name}", value) for name, value in page.meta.items()}
-        self.toc = get_toc([*_toc(page.toc, values, "")])  # type: ignore[list-item]
+        toc = headings.tokens(headings.folded(page.toc.items), values)
+        self.toc = get_toc([*toc])  # type: ignore[list-item]
 
     def __getattr__(self, name: str) -> Any:
         """Note a question that the pages of a kind may answer in different ways."""
@@ -156,13 +172,13 @@ class StandIn:
 def _kinds(page: GeneratedPage, values: Mapping[str, str]) -> Iterator[Kind]:
     """The kinds that a page may be of, the widest first."""
     *folder, end = page.url.split("/")
-    headings = tuple(_nested(page.toc))
+    nested = tuple(headings.nested(headings.folded(page.toc.items)))
     rest = tuple((name, value) for name, value in page.meta.items() if f"meta.{name}" not in values)
     flags = (_HEADING in values["content"], "/blob/" in values.get("edit_url", ""), page.is_index)
     given = (*values, *rest, *flags)
-    yield Kind((*(None for _ in folder), end), headings, given)
+    yield Kind((*(None for _ in folder), end), nested, given)
     if len(folder) > 1:
-        yield Kind((*folder[:-1], None, end), headings, given)
+        yield Kind((*folder[:-1], None, end), nested, given)
 
 
 def _name(page: GeneratedPage, kind: Kind) -> str | None:
@@ -181,29 +197,6 @@ def _values(page: GeneratedPage) -> Iterator[tuple[str, str]]:
     for name in (*_WORDS, "feed"):
         if value := page.meta.get(name):
             yield f"meta.{name}", value
-    yield from _heading_values(page.toc, "")
-
-
-def _heading_values(headings: Iterable[AnchorLink], above: str) -> Iterator[tuple[str, str]]:
-    for index, heading in enumerate(headings):
-        place = f"{above}.{index}"
-        yield f"id{place}", heading.id
-        yield f"name{place}", heading.title
-        yield from _heading_values(heading.children, place)
-
-
-def _nested(headings: Iterable[AnchorLink]) -> Iterator[tuple[Any, ...]]:
-    return ((heading.level, *_nested(heading.children)) for heading in headings)
-
-
-def _toc(
-    headings: Iterable[AnchorLink], values: Mapping[str, str], above: str
-) -> Iterator[dict[str, Any]]:
-    for index, heading in enumerate(headings):
-        place = f"{above}.{index}"
-        children = [*_toc(heading.children, values, place)]
-        id_, name = values[f"id{place}"], values[f"name{place}"]
-        yield {"level": heading.level, "id": id_, "name": name, "children": children}
 
 
 def _mark(name: str, value: str, kind: Kind) -> Mark:
