@@ -93,7 +93,8 @@ def reported(path: Path) -> Report:
 
 def _said(chosen: Sequence[Path], choice: Choice, form: str, cache: Cache, *, strict: bool) -> Told:
     """What a check says, or said before where nothing changed."""
-    cases = [Case.of(root, choice, cache=cache) for root in arguments.books(chosen)]
+    with busy("Checking"):
+        cases = [Case.of(root, choice, cache=cache) for root in arguments.books(chosen)]
     around = (form, str(strict), str(links()), str(Path.cwd()), *map(str, chosen))
     key = _key(cases, *around)
     if key and (kept := cache.get(key)):
