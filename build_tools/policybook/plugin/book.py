@@ -202,13 +202,14 @@ class Book:
         """
         if _frame(site) != _frame(self._site):
             return None
-        sources = {source.uri: source for source in site.pages}
-        before = {source.uri: source for source in self._site.pages}
+        sources = {source.page.path: source for source in site.pages}
+        before = {source.page.path: source.key for source in self._site.pages}
         changed: list[tuple[GeneratedPage, Body]] = []
         for page in self._pages:
-            page.source = sources[page.file.src_uri]
+            path = page.source.page.path
+            page.source = sources[path]
             page.forget_anchors()
-            if page.source.key != before[page.source.uri].key:
+            if page.source.key != before[path]:
                 body = page.source.body()
                 if self._paths[page.source.uri] != {file.path for file in body.files}:
                     return None
@@ -253,7 +254,7 @@ def _frame(site: Site) -> Any:
         (
             page.page.source,
             page.page.feed,
-            page.uri,
+            page.page.path,
             page.page.title,
             page.page.in_nav,
             page.page.listed,

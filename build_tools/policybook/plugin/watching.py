@@ -30,6 +30,9 @@ _CHANGES: list[type[FileSystemEvent]] = [
     FileMovedEvent,
 ]
 
+_MANY = 500
+"""After how many changes at once it may be that the system did not tell of all."""
+
 
 class Watch:
     """Takes the place of what a preview watches files with.
@@ -45,6 +48,7 @@ class Watch:
         self._scheduled: tuple[Any, Any] | None = None
         self._lock = Lock()
         self._touched: set[str] | None = None
+        self._count = 0
 
     def touched(self) -> Container[str] | None:
         """The names in the folder of data below which something changed since this was asked last.
@@ -53,7 +57,8 @@ class Watch:
         """
         with self._lock:
             touched, self._touched = self._touched, set()
-        return touched
+            count, self._count = self._count, 0
+        return touched if count < _MANY else None
 
     def doubt(self) -> None:
         """Take it that anything may have changed."""
@@ -64,6 +69,7 @@ class Watch:
         """Remember that something changed at a path."""
         above, _, below = path.partition(f"{self._folder}{os.sep}")
         with self._lock:
+            self._count += 1
             if above or not below:
                 self._touched = None
             elif self._touched is not None:
