@@ -22,6 +22,9 @@ from steps import STEPS, Step
 
 EDITS = 8
 
+# What watchdog says of a folder that is made and watched at the same time.
+pytestmark = pytest.mark.filterwarnings("ignore:Callback with id:RuntimeWarning")
+
 
 class Preview:
     """A preview in this process, with all of it but the server."""
