@@ -18,6 +18,9 @@ PATIENCE = 3600
 LINES = 20
 """How much is told of what a command said that failed."""
 
+AROUND = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""What is around each command. Installed packages are compiled; so may be what is measured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usage:
@@ -60,7 +63,7 @@ def run(job: Job) -> Usage:
         process = subprocess.Popen(
             [*map(str, job.command)],
             cwd=job.folder,
-            env={**os.environ, **job.environment},
+            env={**AROUND, **job.environment},
             stdin=subprocess.DEVNULL,
             stdout=said,
             stderr=subprocess.STDOUT,

@@ -17,7 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
-from benchmarks.measuring import PATIENCE, JobFailedError
+from benchmarks.measuring import AROUND, PATIENCE, JobFailedError
 from benchmarks.profiles import Sample, read, sampled
 from benchmarks.projects import MKDOCS, Project
 
@@ -113,7 +113,7 @@ def preview(project: Project, *, profiled: bool = False) -> Iterator[Preview]:
             process = subprocess.Popen(
                 sampled(command, Path(folder) / _SAMPLES) if profiled else command,
                 cwd=project.folder,
-                env={**os.environ, "NO_MKDOCS_2_WARNING": "1", **environment},
+                env={**AROUND, "NO_MKDOCS_2_WARNING": "1", **environment},
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
