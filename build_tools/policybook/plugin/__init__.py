@@ -136,7 +136,10 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         cache = self.opened.enter_context(user_cache())
         if self.serves:
             self.maker = Maker(root, settings, cache)
-        site = self.maker.make() if self.serves else make(root, settings, cache)
+            site = self.maker.make()
+        else:
+            site = make(root, settings, cache)
+            code.let_go()
         # All of a catalogue stays, so that there is no use in looking through it for garbage.
         gc.freeze()
         self.opened.callback(gc.unfreeze)

@@ -1,4 +1,4 @@
-"""The code of the package, which a preview runs anew when it changes."""
+"""The code of the package, which a preview runs anew when it changes, and what it remembers."""
 
 from __future__ import annotations
 
@@ -24,3 +24,12 @@ def forget() -> None:
             del sys.modules[name]
             # `from policybook import x` looks here before it imports.
             vars(package).pop(name.partition(".")[2], None)
+
+
+def let_go() -> None:
+    """Drop what a check worked out of patterns and actions, of which pages ask for little again."""
+    for name, module in [*sys.modules.items()]:
+        if name.startswith(("policybook.iam.", "policybook.rules.")):
+            for value in [*vars(module).values()]:
+                if clear := getattr(value, "cache_clear", None):
+                    clear()
