@@ -36,7 +36,12 @@ PARTS: Mapping[str, Sequence[str]] = {
     "reading data": ("policybook/source",),
     "schemas": ("policybook/schemas",),
     "catalogue": ("policybook/assemble.py", "policybook/elements.py"),
-    RULES: ("policybook/rules", "policybook/lint.py", "policybook/rule.py"),
+    RULES: (
+        "policybook/lint.py",
+        "policybook/rule.py",
+        "policybook/rules",
+        "policybook/traits.py",
+    ),
     "places of findings": ("policybook/source/jsonplaces.py", "policybook/source/yamlnodes.py"),
     "telling findings": ("policybook/cli", "policybook/report"),
     "cache": (
@@ -63,6 +68,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "feeds": ("policybook/render/feed.py",),
     "theme": (
         "material",
+        "policybook/plugin/headings.py",
         "policybook/plugin/marks.py",
         "policybook/plugin/shell.py",
         "policybook/plugin/theme.py",
