@@ -208,8 +208,9 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
                 self.stage.publish()
             if self.serves and not self.is_dirty:
                 self.preview = Preview(self.book, partial(self.again, config), self.around)
-                rest()
         self.opened.close()
+        if self.preview:
+            rest()
 
     on_post_build = CombinedEvent(_finish, _publish)
 
