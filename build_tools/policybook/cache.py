@@ -33,6 +33,9 @@ _FILE = "cache-1.sqlite"
 _MOST = 1 << 29
 """How many bytes of values are kept."""
 
+_AT_ONCE = 1 << 20
+"""How many bytes of values are gathered before they are written: each writing takes its time."""
+
 _DAY = 24 * 60 * 60
 
 _MADE_WITH = {
@@ -91,6 +94,8 @@ class Cache:
         """`folder` may not exist yet; without one nothing is kept."""
         self._folder = folder
         self._found: set[str] = set()
+        self._given: dict[str, bytes] = {}
+        self._size = 0
         self._database: sqlite3.Connection | None = None
 
     def __enter__(self) -> Self:
@@ -121,6 +126,8 @@ class Cache:
 
     def get(self, key: str) -> bytes | None:
         """The value that was kept under a key, if there is one."""
+        if key in self._given:
+            return self._given[key]
         with self._forgiven():
             if self._database:
                 query = "SELECT value, checksum FROM kept WHERE key = ?"
@@ -133,12 +140,13 @@ class Cache:
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a value."""
-        with self._forgiven():
-            if self._database:
-                self._database.execute(
-                    "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
-                    (key, value, crc32(value), _today()),
-                )
+        if not self._database:
+            return
+        self._given[key] = value
+        self._size += len(value)
+        if self._size > _AT_ONCE:
+            with self._forgiven():
+                self._write(self._database)
 
     def _open(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -153,8 +161,20 @@ class Cache:
             " checksum INTEGER NOT NULL, day INTEGER NOT NULL)"
         )
 
+    def _write(self, database: sqlite3.Connection) -> None:
+        """Write what was given."""
+        given, self._given, self._size = self._given, {}, 0
+        today = _today()
+        database.execute("BEGIN IMMEDIATE")
+        database.executemany(
+            "INSERT OR REPLACE INTO kept VALUES (?, ?, ?, ?)",
+            ((key, value, crc32(value), today) for key, value in given.items()),
+        )
+        database.execute("COMMIT")
+
     def _settle(self, database: sqlite3.Connection) -> None:
         """Remember what was found, and let go of what was not for longest."""
+        self._write(database)
         today = _today()
         database.execute("BEGIN IMMEDIATE")
         database.executemany(
