@@ -152,6 +152,8 @@ class Cache:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         database = sqlite3.connect(folder / _FILE, timeout=5, isolation_level=None)
         self._database = database
+        # Values are of some ten kilobytes, which are less often cut up so.
+        database.execute("PRAGMA page_size = 16384")
         # With a write-ahead file others read and write meanwhile, and a crash loses the last at most.
         database.execute("PRAGMA journal_mode = WAL")
         database.execute("PRAGMA synchronous = NORMAL")
