@@ -47,6 +47,9 @@ log = logging.getLogger("mkdocs.plugins.policybook")
 THEME = code.PACKAGE / "theme"
 STYLES = "assets/policybook.css"
 
+_SELDOM = 20_000, 50, 100
+"""When to look for garbage: a build keeps most of what it makes for a while."""
+
 
 class PolicybookConfig(Config):  # type: ignore[no-untyped-call]
     """The plugin's options in mkdocs.yml."""
@@ -80,6 +83,8 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def _open(self, config: MkDocsConfig) -> None:
         """Have the site built in a folder of its own, before anyone asks where that is."""
         self.opened = ExitStack()
+        self.opened.callback(gc.set_threshold, *gc.get_threshold())
+        gc.set_threshold(*_SELDOM)
         if self.is_dirty:
             # What did not change is not built again.
             return

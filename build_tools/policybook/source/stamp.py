@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from policybook.cache import Cache
-from policybook.digest import digest
+from policybook.digest import digest, digest_all
 from policybook.source.files import MAX_BYTES, content_of
 from policybook.source.sign import is_settled, sign
 
@@ -35,7 +35,7 @@ def stamp(root: Path, cache: Cache) -> str | None:
         if key and (known := cache.get(key)):
             return known.decode()
         # The signs were taken before: what changes meanwhile has another one ever after.
-        content = digest(*_contents(found))
+        content = digest_all(_contents(found))
     except (OSError, _OddError):
         return None
     if key:
