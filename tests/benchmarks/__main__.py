@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
 import sys
 import time
 from dataclasses import replace
 from importlib.metadata import version
 
-from benchmarks.measuring import JobFailedError
+from benchmarks.measuring import ASIDE, JobFailedError
 from benchmarks.page import record
 from benchmarks.parts import PARTS
 from benchmarks.peers import versions
@@ -58,6 +59,8 @@ def main() -> None:
             save(file, joined.ordered([*PARTS]))
     except JobFailedError as failure:
         sys.exit(str(failure))
+    finally:
+        shutil.rmtree(FOLDER / ASIDE, ignore_errors=True)
     results = load(file)
     if given.record:
         record(results)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-import shutil
+import secrets
 import subprocess
 import sys
 import threading
@@ -17,6 +17,9 @@ PATIENCE = 3600
 
 LINES = 20
 """How much is told of what a command said that failed."""
+
+ASIDE = "aside"
+"""The folder, beside that of a job, of what its runs must not find."""
 
 AROUND = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 """What is around each command. Installed packages are compiled; so may be what is measured."""
@@ -38,7 +41,7 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A command to measure; what it must not find is removed before each run."""
+    """A command to measure; what it must not find is put aside before each run."""
 
     name: str
     command: Sequence[str | Path]
@@ -57,8 +60,11 @@ def run(job: Job) -> Usage:
     Linux counts the memory of who starts a command as its peak, too, so nothing large may be
     kept where this is called.
     """
-    for path in job.without:
-        shutil.rmtree(path, ignore_errors=True)
+    for path in filter(Path.exists, job.without):
+        # Not removed: for minutes after that, some file systems take their time to make new files.
+        aside = job.folder.parent / ASIDE
+        aside.mkdir(exist_ok=True)
+        path.rename(aside / secrets.token_hex(8))
     with TemporaryFile() as said:
         process = subprocess.Popen(
             [*map(str, job.command)],
