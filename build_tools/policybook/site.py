@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from html import escape
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote, urljoin
@@ -48,26 +49,39 @@ class Body:
     entries: tuple[Entry, ...]
 
     def written(self) -> bytes:
-        """The body as bytes."""
-        files = [(file.path, file.text) for file in self.files]
-        entries = [(each.location, each.title, each.text, each.actions) for each in self.entries]
-        value = (self.html, self.toc, sorted(self.anchors), self.markdown, files, entries)
-        return json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass")
+        """The body as bytes: the long texts as they are, after what tells where each ends."""
+        texts = [
+            text.encode("utf-8", "surrogatepass")
+            for text in (self.html, self.markdown, *(file.text for file in self.files))
+        ]
+        head = {
+            "sizes": [*map(len, texts)],
+            "files": [file.path for file in self.files],
+            "toc": self.toc,
+            "anchors": sorted(self.anchors),
+            "entries": [
+                (each.location, each.title, each.text, each.actions) for each in self.entries
+            ],
+        }
+        return b"\n".join((json.dumps(head).encode(), b"".join(texts)))
 
     @classmethod
     def read(cls, kept: bytes) -> Self:
         """The body that was written so."""
-        html, toc, named, markdown, files, entries = json.loads(
-            kept.decode("utf-8", "surrogatepass")
+        first, _, rest = kept.partition(b"\n")
+        head = json.loads(first)
+        ends = accumulate(head["sizes"], initial=0)
+        html, markdown, *texts = (
+            rest[start:end].decode("utf-8", "surrogatepass") for start, end in pairwise(ends)
         )
         return cls(
             html,
-            toc,
-            frozenset(named),
+            head["toc"],
+            frozenset(head["anchors"]),
             markdown,
-            files=tuple(Asset(*file) for file in files),
+            files=tuple(map(Asset, head["files"], texts)),
             entries=tuple(
-                Entry(at, title, text, tuple(named)) for at, title, text, named in entries
+                Entry(at, title, text, tuple(named)) for at, title, text, named in head["entries"]
             ),
         )
 

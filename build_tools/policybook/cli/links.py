@@ -13,9 +13,7 @@ from policybook.cli import arguments, external
 from policybook.cli.progress import busy
 from policybook.cli.telling import tell, told
 from policybook.links.aim import Home
-from policybook.links.check import check_links
 from policybook.links.external.choice import Choice
-from policybook.links.faults import Names, faults
 from policybook.links.sources import source_file
 from policybook.problem import Problem
 from policybook.report.links import as_json, link_outcome
@@ -112,6 +110,10 @@ def links(
       policybook links --ignore '/api/*' --format json
       policybook links --external --allow 'https://docs.example.com/*'
     """
+    # What reads HTML takes long to load, which a list of commands need not wait for.
+    from policybook.links.check import check_links
+    from policybook.links.faults import Names, faults
+
     root = site or _default()
     settings, problems = load(root)
     kept, unread = _read(lock_file, root) if lock_file else (None, [])

@@ -204,6 +204,9 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         """Write the pages that MkDocs did not handle, before other plugins look at the site."""
         del config
         self.book.finish()
+        if not self.serves:
+            code.let_go()
+        self.book.settle()
 
     @event_priority(-math.inf)
     def _publish(self, *, config: MkDocsConfig) -> None:

@@ -157,7 +157,7 @@ class Book:
         return self._every[1]
 
     def finish(self) -> None:
-        """Write what MkDocs did not."""
+        """Write the pages that MkDocs did not."""
         if self._files.beside:
             theme = self._theme()
             shells = Shells(theme)
@@ -167,6 +167,9 @@ class Book:
             except ShellError as error:
                 log.info(f"The theme is rendered for every page, since {error}")
                 self._write_pages(theme.render)
+
+    def settle(self) -> None:
+        """Write what goes by all pages."""
         for index in self._indexes:
             index.settle(self._pages, self._writer.write)
         _compress_again(Path(self._config.site_dir, "sitemap.xml"))

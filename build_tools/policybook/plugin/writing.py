@@ -37,7 +37,13 @@ class Writer:
         if self._old and (stamp := _stamp_of_same(f"{self._old}/{uri}", data)):
             self._same[uri] = stamp
             return
-        with open(self._place(uri), "xb") as file:  # noqa: PTH123 - of ten thousand
+        path = self._place(uri)
+        try:
+            file = open(path, "xb")  # noqa: PTH123, SIM115 - of ten thousand
+        except FileExistsError:
+            os.unlink(path)  # noqa: PTH108
+            file = open(path, "xb")  # noqa: PTH123, SIM115
+        with file:
             file.write(data)
 
     def is_old(self) -> bool:
@@ -73,6 +79,8 @@ class Writer:
 
     def _link(self, uri: str) -> None:
         old, path = f"{self._old}/{uri}", self._place(uri)
+        with suppress(FileNotFoundError):
+            os.unlink(path)  # noqa: PTH108
         try:
             os.link(old, path)
         except OSError:
@@ -80,14 +88,12 @@ class Writer:
             shutil.copyfile(old, path)
 
     def _place(self, uri: str) -> str:
-        """The path of a file, at which there is a folder and nothing else yet."""
+        """The path of a file, with a folder for it."""
         path = f"{self._folder}/{uri}"
         above = path.rpartition("/")[0]
         if above not in self._made:
             os.makedirs(above, exist_ok=True)  # noqa: PTH103
             self._made.add(above)
-        with suppress(FileNotFoundError):
-            os.unlink(path)  # noqa: PTH108
         return path
 
 
