@@ -134,8 +134,7 @@ def judge(
     watch: Watch = iter,
 ) -> Report:
     """What the rules say of data that was read, beside what was wrong with reading it."""
-    linter = Linter(rules.ALL, settings.choose(choice or Choice()), base)
-    problems = linter.lint(
+    problems = Linter(rules.ALL, settings.choose(choice or Choice()), base).lint(
         found.catalogue, today or _today(), is_whole=not found.problems, watch=watch
     )
     return Report(found.catalogue, in_order((*found.problems, *problems)), settings)
