@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
@@ -65,7 +65,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     site: Site
     maker: Maker
-    problems: set[Problem]
+    problems: Collection[Problem]
     serves = False
     is_dirty = False
     preview: Preview | None = None
@@ -148,7 +148,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         # All of a catalogue stays, so that there is no use in looking through it for garbage.
         gc.freeze()
         self.opened.callback(gc.unfreeze)
-        self.problems = set()
+        self.problems = ()
         self.site = self.approved(site, config)
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -266,7 +266,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
 
     def approved(self, site: Site, config: MkDocsConfig) -> Site:
         """The site, if its data is right."""
-        known, self.problems = self.problems, {*site.verdict.problems}
+        known, self.problems = self.problems, site.verdict.problems
         log.info(approve(site, self.policies(config), known, strict=config.strict))
         return site
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Set
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,7 @@ log = logging.getLogger("mkdocs.plugins.policybook")
 _LEVELS = {"error": logging.ERROR, "warning": logging.WARNING, "hint": logging.DEBUG}
 
 
-def approve(site: Site, data: Path, known: Set[Problem], *, strict: bool) -> str:
+def approve(site: Site, data: Path, known: Collection[Problem], *, strict: bool) -> str:
     """Tell what is wrong with the data, and sum it up; raise if nothing may be built of it.
 
     What is `known` and may stay as it is is not told again: at each edit it would hide the rest.
@@ -30,8 +30,9 @@ def approve(site: Site, data: Path, known: Set[Problem], *, strict: bool) -> str
     from policybook.report.outcome import Outcome, outcome
 
     verdict = site.verdict
-    failing = {"error", "warning"} if strict else {"error"}
-    untold = [p for p in verdict.problems if p not in known or p.severity in failing]
+    failing = ("error", "warning") if strict else ("error",)
+    new = {*_added(verdict.problems, known)}
+    untold = [p for p in verdict.problems if p.severity in failing or (new and p in new)]
     if untold:
         told = outcome([(shown(data), replace(verdict, problems=tuple(untold)))])
         for problem in told.problems:
@@ -42,3 +43,13 @@ def approve(site: Site, data: Path, known: Set[Problem], *, strict: bool) -> str
     if found.fails(strict=strict):
         raise PluginError(f"{summary(found)}; nothing was built")
     return summary(found)
+
+
+def _added(problems: Collection[Problem], known: Collection[Problem]) -> Iterator[Problem]:
+    """The problems that equal none of those that are known.
+
+    Nearly all are the very same objects, among which nothing has to be compared.
+    """
+    before, now = {*map(id, known)}, {*map(id, problems)}
+    gone = {problem for problem in known if id(problem) not in now}
+    return (p for p in problems if id(p) not in before and p not in gone)

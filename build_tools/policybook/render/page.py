@@ -315,12 +315,14 @@ class Page:
     """A page. `path` ends in a slash, or is empty for the home page.
 
     `make` makes what stands on it, anew at each call: thousands of pages do not fit in memory.
-    `files` makes the files beside it, of which some are what stands on it. `of` is all of the data that the page, with the `files` beside it, is made from, but for the
-    names that there are. `in_nav` is how the navigation calls the page; one without that is not in
-    it, and one that is not `listed` is so only if the site's own navigation names it. `source` is the data file that the page comes from, relative to the folder of services;
-    `feed` the path of the feed that follows the page. A page with `moved_to`, the target of a
-    link within the site, stands where another page was and leads there. `searched` makes what
-    search finds the page by, where that is not all that stands on it.
+    `files` makes the files beside it, of which some are what stands on it. `of` is all of the data
+    that the page, with the `files` beside it, is made from, but for the names that there are.
+    `in_nav` is how the navigation calls the page; one without that is not in it, and one that is
+    not `listed` is so only if the site's own navigation names it. `source` is the data file that
+    the page comes from, relative to the folder of services; `feed` the path of the feed that
+    follows the page. A page with `moved_to`, the target of a link within the site, stands where
+    another page was and leads there. `searched` makes what search finds the page by, where that is
+    not all that stands on it.
     """
 
     path: str
