@@ -44,6 +44,11 @@ class Preview:
         """What is served."""
         return next(self.folder.glob("mkdocs_*"))
 
+    def said(self) -> str:
+        """The last that it said."""
+        said = (self.folder / "said").read_text(encoding="utf-8", errors="replace")
+        return said[-2000:]
+
     def cpu(self) -> float:
         """Seconds of the processor so far, with those of children that have ended."""
         pid = self.process.pid
@@ -123,6 +128,9 @@ def preview(project: Project, *, profiled: bool = False) -> Iterator[Preview]:
             shown.epoch = _first_epoch(shown)
             shown.rest()
             yield shown
+        except URLError as error:
+            message = f"mkdocs serve answers no more, {error}:\n{shown.said()}"
+            raise JobFailedError(message) from error
         finally:
             process.terminate()
             process.wait()
@@ -140,5 +148,4 @@ def _first_epoch(shown: Preview) -> int:
         if found:
             return int(found[1])
         break
-    said = (shown.folder / "said").read_text(encoding="utf-8", errors="replace")
-    raise JobFailedError(f"mkdocs serve does not serve:\n{said[-2000:]}")
+    raise JobFailedError(f"mkdocs serve does not serve:\n{shown.said()}")
