@@ -67,6 +67,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     maker: Maker
     problems: Collection[Problem]
     serves = False
+    is_last = False
     is_dirty = False
     preview: Preview | None = None
     around: Stamps
@@ -77,6 +78,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what runs; that this exists also lets one instance see every rebuild."""
         self.serves = command == "serve"
+        self.is_last = not self.serves
         self.is_dirty = dirty
 
     @event_priority(math.inf)
@@ -145,9 +147,11 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         else:
             site = make(root, settings, cache)
             code.let_go()
-        # All of a catalogue stays, so that there is no use in looking through it for garbage.
+        # All of a catalogue stays, so that there is no use in looking through it for garbage: not
+        # even when Python ends.
         gc.freeze()
-        self.opened.callback(gc.unfreeze)
+        if not self.is_last:
+            self.opened.callback(gc.unfreeze)
         self.problems = ()
         self.site = self.approved(site, config)
 
