@@ -49,11 +49,12 @@ class Samples:
 
     def write(self, *_: object) -> None:
         """Write what was noted, and start anew."""
-        samples = [(stack, *taken) for stack, taken in self.taken.items()]
+        # More is noted while this runs.
+        noted, self.taken = self.taken, {}
+        samples = [(stack, *taken) for stack, taken in noted.items()]
         new = self.target.with_suffix(".new")
         new.write_text(json.dumps({"files": [*self.files], "samples": samples}), "utf-8")
         new.replace(self.target)
-        self.taken = {}
 
 
 def main(target: str, module: str, *arguments: str) -> None:

@@ -17,6 +17,7 @@ from benchmarks.page import END, KEPT, PAGE, PICTURE, START, written
 from benchmarks.parts import PARTS, TITLES
 from benchmarks.profiles import Profile, add_up, part_of, read, sampled
 from benchmarks.results import Goal, Results, Row, alone, compare, load, save
+from benchmarks.sampling import Samples
 from benchmarks.tables import amount, markdown_tables, text_table
 from benchmarks.trees import differing, packed, size
 from sites import ROOT, SAMPLE
@@ -336,3 +337,23 @@ def _row(part: str, value: float) -> Row:
 
 def _in(part: str, row: Row) -> Row:
     return replace(row, part=part)
+
+
+def test_what_is_noted_while_samples_are_written_is_kept_for_the_next_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    samples = Samples(tmp_path / "samples")
+    samples.look(0, None)
+    replace_file = Path.replace
+
+    def interrupted(self: Path, target: Path) -> Path:
+        samples.look(0, sys._getframe())
+        return replace_file(self, target)
+
+    monkeypatch.setattr(Path, "replace", interrupted)
+    samples.write()
+    assert [files for files, *_ in read(tmp_path / "samples")] == [[]]
+    monkeypatch.undo()
+    samples.write()
+    (found,) = read(tmp_path / "samples")
+    assert __file__ in found[0]
