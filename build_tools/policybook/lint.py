@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import product
 from typing import Any, NamedTuple
 
 from policybook.choice import Choice, Profile
+from policybook.due import due
 from policybook.iam.conditions import comparisons
 from policybook.model import Catalogue, Change, Document, Policy, PolicyType, Prose, Service
-from policybook.problem import Origin, Problem, Severity
+from policybook.problem import Origin, Problem
 from policybook.rule import Answers, Context, Rule, Steps
 from policybook.words import did_you_mean
 
@@ -50,7 +49,7 @@ class Linter:
         self._rules = {rule.id: rule for rule in rules}
         self._choice = choice
         self._base = base
-        self._due = _due(self._rules.values(), choice)
+        self._due = due(self._rules.values(), choice)
         self._steps = Steps()
         self._today = date.min
         self._looks: Mapping[int, _Look] = {}
@@ -84,9 +83,9 @@ class Linter:
         return _Look(part, answers, found, inner)
 
     def _find(self, part: _Part, context: Context) -> Iterator[_Found]:
-        due = self._due.get((part.profile, part.is_settled), {})
+        by_type = self._due.get((part.profile, part.is_settled), {})
         for element in part.elements():
-            of_type = due.get(type(element))
+            of_type = by_type.get(type(element))
             for rule, severity in of_type.of(element).items() if of_type else ():
                 for place, message, edits in rule.find(element, context):
                     kept = edits if part.is_ours else ()
@@ -191,67 +190,6 @@ class _Look:
     answers: Answers
     found: Sequence[_Found]
     inner: tuple[_Look, ...]
-
-
-_Rules = dict[Rule[Any], Severity]
-"""Rules, and how much what they find matters."""
-
-
-def _due(
-    rules: Iterable[Rule[Any]], choice: Choice
-) -> Mapping[tuple[Profile, bool], Mapping[type, _Due]]:
-    """The rules for elements of each type, by how strictly they are judged and if they are settled."""
-    found: defaultdict[tuple[Profile, bool], defaultdict[type, _Rules]]
-    found = defaultdict(lambda: defaultdict(dict))
-    for rule, profile in product(rules, Profile):
-        severity = choice.severity(rule.id, rule.severities, profile)
-        if severity:
-            for is_settled in {False, rule.every_version}:
-                found[profile, is_settled][rule.on][rule] = severity
-    return {
-        judged: {kind: _Due(of_type) for kind, of_type in of_types.items()}
-        for judged, of_types in found.items()
-    }
-
-
-class _Due:
-    """The rules for elements of a type, all judged alike."""
-
-    def __init__(self, rules: _Rules) -> None:
-        self._always: _Rules = {}
-        given: defaultdict[Callable[[Any], Iterable[str]], _Rules] = defaultdict(dict)
-        for rule, severity in rules.items():
-            (given[rule.given.texts] if rule.given else self._always)[rule] = severity
-        self._given = [(texts, _Given(found)) for texts, found in given.items()]
-
-    def of(self, element: object) -> _Rules:
-        """The rules that may find something in an element."""
-        due = self._always
-        for texts, given in self._given:
-            for found in filter(None, map(given.__getitem__, texts(element))):
-                due = due | found
-        return due
-
-
-class _Given(dict[str, _Rules]):
-    """The rules that look for a text: they are asked once for each."""
-
-    def __init__(self, rules: _Rules) -> None:
-        super().__init__()
-        self._rules = rules
-
-    def __missing__(self, text: str) -> _Rules:
-        due = {
-            rule: severity
-            for rule, severity in self._rules.items()
-            if rule.given and rule.given.test(text)
-        }
-        self[text] = due or _NONE
-        return due
-
-
-_NONE: _Rules = {}
-"""Kept once for the many texts that no rule looks for."""
 
 
 def _origin(service: Service | None) -> Origin | None:

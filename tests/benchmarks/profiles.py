@@ -37,6 +37,7 @@ PARTS: Mapping[str, Sequence[str]] = {
     "schemas": ("policybook/schemas",),
     "catalogue": ("policybook/assemble.py", "policybook/elements.py"),
     RULES: (
+        "policybook/due.py",
         "policybook/lint.py",
         "policybook/rule.py",
         "policybook/rules",
