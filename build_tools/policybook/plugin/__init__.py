@@ -67,7 +67,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     maker: Maker
     problems: Collection[Problem]
     serves = False
-    is_last = False
+    only_builds = False
     is_dirty = False
     preview: Preview | None = None
     around: Stamps
@@ -78,7 +78,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember what runs; that this exists also lets one instance see every rebuild."""
         self.serves = command == "serve"
-        self.is_last = not self.serves
+        self.only_builds = not self.serves
         self.is_dirty = dirty
 
     @event_priority(math.inf)
@@ -150,7 +150,7 @@ class PolicybookPlugin(BasePlugin[PolicybookConfig]):  # type: ignore[no-untyped
         # All of a catalogue stays, so that there is no use in looking through it for garbage: not
         # even when Python ends.
         gc.freeze()
-        if not self.is_last:
+        if not self.only_builds:
             self.opened.callback(gc.unfreeze)
         self.problems = ()
         self.site = self.approved(site, config)

@@ -27,7 +27,7 @@ def forget() -> None:
 
 
 def let_go() -> None:
-    """Drop what a check worked out of patterns and actions, of which pages ask for little again."""
+    """Drop what was worked out of patterns and actions, of which what follows asks for little."""
     for name, module in [*sys.modules.items()]:
         if name.startswith(("policybook.iam.", "policybook.rules.")):
             for value in [*vars(module).values()]:
